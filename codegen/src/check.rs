@@ -43,7 +43,7 @@ pub fn check(model: &Model, lowered: &ir::Crate) -> Result<(), Diagnostics> {
             );
         }
     }
-    Diagnostics::check(diagnostics, &model.sources)
+    Diagnostics::check(diagnostics, &model.sources, &mut Vec::new())
 }
 
 #[cfg(test)]

@@ -41,7 +41,7 @@ impl Declarations {
     ///
     /// When the model is broken.
     pub fn read(input: Input, service: &str) -> Result<Self, Diagnostics> {
-        parse::parse(input, service).map(|parsed| Self(parsed.model))
+        parse::parse(input, service, &mut Vec::new()).map(|parsed| Self(parsed.model))
     }
 
     /// What is declared under `name`: an operation, a shape, or `Shape$member`, with or without a namespace.

@@ -1,12 +1,25 @@
-//! What is wrong with a model, where, and what would be right.
+//! What is wrong or odd about a model, where, and what would be right.
+//!
+//! Every stage collects what it finds. Errors end the generator at the end of the stage; warnings go on to the next one.
 
 use crate::source::{Address, SourceIx, Sources};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use std::fmt;
 
-/// One thing that is wrong.
+/// Whether a crate can be generated all the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Severity {
+    /// No: something that may change what is sent or read is wrong or not known.
+    Error,
+    /// Yes, but the crate may lack what the model's author wanted.
+    Warning,
+}
+
+/// One thing that is wrong or odd.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Diagnostic {
+    /// Whether a crate can be generated all the same.
+    pub severity: Severity,
     /// Where.
     pub at: Address,
     /// The shape or member it concerns, if any.
@@ -18,9 +31,20 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// Something wrong at a place.
+    /// An error at a place.
     pub fn new(at: &Address, message: impl Into<String>) -> Self {
-        Self { at: at.clone(), shape: None, message: message.into(), hint: None }
+        let (severity, at) = (Severity::Error, at.clone());
+        Self { severity, at, shape: None, message: message.into(), hint: None }
+    }
+
+    /// A warning about a place.
+    pub fn warning(at: &Address, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::new(at, message) }
+    }
+
+    /// Whether no crate can be generated.
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
     }
 
     /// The shape or member it concerns.
@@ -65,7 +89,18 @@ pub fn closest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     (best.0 > 0.8).then_some(best.1)
 }
 
-/// Everything that one stage found wrong, with the texts that it is wrong in.
+/// Names in a sentence: the first few of them, and how many more there are.
+pub fn listed(names: &[&str]) -> String {
+    const SHOWN: usize = 8;
+    let (shown, more) = names.split_at(names.len().min(SHOWN));
+    let shown = format!("`{}`", shown.join("`, `"));
+    match more.len() {
+        0 => shown.replacen("`, `", "` and `", usize::from(names.len() == 2)),
+        more => format!("{shown} and {more} more"),
+    }
+}
+
+/// What the stages found so far, with the texts that they found it in.
 #[derive(Debug)]
 pub struct Diagnostics {
     diagnostics: Vec<Diagnostic>,
@@ -78,16 +113,27 @@ impl Diagnostics {
         Self { diagnostics, sources }
     }
 
-    /// Ends a stage: nothing, if nothing was found.
+    /// Ends a stage: what it `found` is added to the `warnings` of the stages before it.
     ///
     /// # Errors
     ///
-    /// What was found.
-    pub fn check(diagnostics: Vec<Diagnostic>, sources: &Sources) -> Result<(), Self> {
-        if diagnostics.is_empty() {
-            return Ok(());
+    /// All that was found so far, if there are errors among it.
+    pub fn check(
+        found: Vec<Diagnostic>,
+        sources: &Sources,
+        warnings: &mut Vec<Diagnostic>,
+    ) -> Result<(), Self> {
+        let wrong = found.iter().any(Diagnostic::is_error);
+        warnings.extend(found);
+        match wrong {
+            true => Err(Self::new(std::mem::take(warnings), sources.clone())),
+            false => Ok(()),
         }
-        Err(Self::new(diagnostics, sources.clone()))
+    }
+
+    /// Whether nothing was found.
+    pub fn is_empty(&self) -> bool {
+        self.diagnostics.is_empty()
     }
 
     /// What was found.
@@ -113,7 +159,11 @@ impl Diagnostics {
     }
 
     fn report<'a>(&'a self, diagnostic: &'a Diagnostic) -> Group<'a> {
-        let title = Level::ERROR.primary_title(&diagnostic.message);
+        let level = match diagnostic.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+        };
+        let title = level.primary_title(&diagnostic.message);
         let group = match self.sources.get(diagnostic.at.source) {
             Some(source) => {
                 let annotation = AnnotationKind::Primary.span(diagnostic.at.range(&source.text));
@@ -153,7 +203,7 @@ mod tests {
         let diagnostic = Diagnostic::new(&at, "`sting` is not a shape type")
             .of("example#A")
             .did_you_mean("sting", ["structure", "string", "list"]);
-        let shown = Diagnostics::check(vec![diagnostic], &sources).unwrap_err().to_string();
+        let shown = Diagnostics::new(vec![diagnostic], sources).to_string();
         insta::assert_snapshot!(shown, @r#"
         error: `sting` is not a shape type
          --> model.json:3:20
@@ -163,6 +213,19 @@ mod tests {
           |
           = help: did you mean `string`?
         "#);
+    }
+
+    #[test]
+    fn warnings_go_on_and_errors_end_a_stage() {
+        let (at, mut warnings) = (Address::default(), Vec::new());
+        let check = |found: Vec<Diagnostic>, warnings: &mut Vec<Diagnostic>| {
+            Diagnostics::check(found, &Sources::default(), warnings)
+        };
+        assert!(check(vec![Diagnostic::warning(&at, "odd")], &mut warnings).is_ok());
+        assert!(check(Vec::new(), &mut warnings).is_ok());
+        assert_eq!(warnings.len(), 1);
+        let found = check(vec![Diagnostic::new(&at, "wrong")], &mut warnings).unwrap_err();
+        assert_eq!(found.to_string(), "warning: odd\n\nerror: wrong");
     }
 
     #[test]

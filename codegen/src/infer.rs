@@ -1,12 +1,16 @@
-//! Paginators that nobody declares.
+//! Paginators that nobody declares, and where the outputs of declared ones say that there is no more.
 //!
 //! An operation that takes and gives a token by the names that listings use, and gives one list, or
 //! else one map, answers in pages. Of the operations in botocore 1.44.5 that do, a fifth is declared nowhere.
 //!
+//! Smithy's trait `paginated` has no word for a flag such as `IsTruncated`. Where one stands beside the token, it decides, as
+//! botocore's models say of the same operations: Amazon S3's ListParts answers a token of `0` beside a flag that is false,
+//! which would begin the listing anew.
+//!
 //! What carries tokens but stays unclear is told by `cargo xtask codegen`, as is what was inferred. `overlay.toml` can
 //! add, correct or refuse a paginator.
 
-use crate::model::pagination::{Expression, Origin, Pagination};
+use crate::model::pagination::{Expression, Origin, Pagination, Step};
 use crate::model::{Kind, Member, Model, Operation, Shape, ShapeId, Simple};
 use indexmap::IndexMap;
 use std::collections::HashMap;
@@ -31,13 +35,24 @@ const TOKENS: [(&str, &str); 12] = [
 const LIMITS: [&str; 7] =
     ["maxresults", "limit", "maxrecords", "maxitems", "pagesize", "maximumpagesize", "maxkeys"];
 
+/// Names of flags that say whether there is more, in lower case.
+const MORE: [&str; 7] = [
+    "istruncated",
+    "truncated",
+    "hasmoreresults",
+    "hasmorestreams",
+    "hasmoreshards",
+    "additionaldatapending",
+    "additionalroutesavailable",
+];
+
 type Members = IndexMap<String, Member>;
 type Shapes = IndexMap<ShapeId, Shape>;
 
 /// Why operations have no paginator, although they carry tokens.
 pub type Unpaged = HashMap<ShapeId, String>;
 
-/// Infers how operations answer in pages of which nobody says so.
+/// Infers how operations answer in pages of which nobody says so, and where those that do say whether there is more.
 pub fn infer(model: &mut Model) -> Unpaged {
     let (shapes, mut unpaged) = (&model.shapes, Unpaged::new());
     for operation in model.operations.values_mut().filter(|o| o.pagination.is_none()) {
@@ -47,7 +62,33 @@ pub fn infer(model: &mut Model) -> Unpaged {
             None => {}
         }
     }
+    for operation in model.operations.values_mut() {
+        let Operation { pagination: Some(pagination), output: Some(output), .. } = operation else {
+            continue;
+        };
+        if pagination.more.is_none() {
+            pagination.more = pagination.tokens.first().and_then(|(_, t)| flag(t, output, shapes));
+        }
+    }
     unpaged
+}
+
+/// The flag beside a token in an output.
+fn flag(token: &Expression, output: &ShapeId, shapes: &Shapes) -> Option<Expression> {
+    let (_, before) = token.only_path()?.split_last()?;
+    let mut members = shapes.get(output)?.structure_members()?;
+    for step in before {
+        let Step::Member(name) = step else { return None };
+        members = shapes.get(&members.get(name)?.target)?.structure_members()?;
+    }
+    let is_flag = |member: &&Member| {
+        let kind = shapes.get(&member.target).map(|shape| &shape.kind);
+        MORE.contains(&member.name.to_lowercase().as_str())
+            && matches!(kind, Some(Kind::Simple(Simple::Boolean)))
+    };
+    let flag = Step::Member(members.values().find(is_flag)?.name.clone());
+    let path = before.iter().cloned().chain([flag]).collect();
+    Some(Expression { paths: vec![path], at: token.at.clone() })
 }
 
 /// The pagination of an operation that carries tokens, or why it cannot be told.
@@ -166,6 +207,37 @@ mod tests {
         assert_eq!(results("Marker S, M M"), Some(Results::Map(Ty::String)));
         assert_eq!(results("Marker S, M M, L L"), Some(Results::List(Ty::String)));
         assert_eq!(results("Marker S, M M, N M"), None);
+    }
+
+    #[test]
+    fn a_flag_beside_the_token_says_whether_there_is_more() {
+        let more = |facts: &str| {
+            let shapes = format!(
+                r#"{SHAPES}, "B": {{"type": "boolean"}}, "In": {{"type": "structure", "members": {{"Marker": {{"shape": "S"}}}}}},
+                "Out": {{"type": "structure", "members": {{"Toys": {{"shape": "L"}}, "Marker": {{"shape": "S"}}, "Truncated": {{"shape": "B"}},
+                    "HasMoreResults": {{"shape": "B"}}, "Page": {{"shape": "Page"}}}}}},
+                "Page": {{"type": "structure", "members": {{"Next": {{"shape": "S"}}, "isTruncated": {{"shape": "B"}}}}}}"#
+            );
+            let list = r#""ListToys": {"http": {"method": "GET", "requestUri": "/"}, "input": {"shape": "In"}, "output": {"shape": "Out"}}"#;
+            let plan = crate::test_model::plan_pages(list, &shapes, facts);
+            let mut plan = plan.unwrap_or_else(|found| panic!("{found}"));
+            let more = plan.operations.remove(0).paginator.expect("it is a listing").more?;
+            let names = more.iter().map(|step| match step {
+                FieldStep::Field(name) | FieldStep::Present(name) => name.as_str().to_owned(),
+                FieldStep::Last => "[-1]".to_owned(),
+            });
+            Some(names.collect::<Vec<_>>().join("."))
+        };
+        let facts = |output: &str, more: &str| {
+            format!(
+                r#"{{"input_token": "Marker", "output_token": "{output}", "result_key": "Toys"{more}}}"#
+            )
+        };
+        assert_eq!(more(&facts("Marker", "")).as_deref(), Some("truncated"));
+        assert_eq!(more(&facts("Page.Next", "")).as_deref(), Some("page.is_truncated"));
+        assert_eq!(more(&facts("Toys[-1]", "")), None);
+        let said = facts("Marker", r#", "more_results": "HasMoreResults""#);
+        assert_eq!(more(&said).as_deref(), Some("has_more_results"));
     }
 
     #[test]

@@ -49,6 +49,8 @@ pub struct Output {
     pub files: Files,
     /// What was decided.
     pub ir: ir::Crate,
+    /// What is odd about the input, and what the crate lacks because it is not supported.
+    pub warnings: Diagnostics,
 }
 
 /// Generates a crate.
@@ -57,8 +59,8 @@ pub struct Output {
 ///
 /// Everything that is wrong with the input, found by the first stage that finds anything.
 pub fn generate(input: Input, options: &Options) -> Result<Output, Diagnostics> {
-    let ir = plan(input, options)?;
-    Ok(Output { files: print(&ir), ir })
+    let (ir, warnings) = decide(input, options)?;
+    Ok(Output { files: print(&ir), ir, warnings })
 }
 
 /// Prints a crate about which everything is decided.
@@ -72,12 +74,18 @@ pub fn print(ir: &ir::Crate) -> Files {
 ///
 /// As [`generate`].
 pub fn plan(input: Input, options: &Options) -> Result<ir::Crate, Diagnostics> {
-    let parse::Parsed { mut model, documentation, facts } = parse::parse(input, &options.service)?;
+    decide(input, options).map(|(ir, _)| ir)
+}
+
+fn decide(input: Input, options: &Options) -> Result<(ir::Crate, Diagnostics), Diagnostics> {
+    let mut warnings = Vec::new();
+    let parsed = parse::parse(input, &options.service, &mut warnings)?;
+    let parse::Parsed { mut model, documentation, facts } = parsed;
     customize::customize(&mut model);
     let mut unpaged = infer::infer(&mut model);
-    overlay::overlay(&mut model, &mut unpaged, documentation, facts)?;
-    let selection = select::select(&mut model, &options.operations)?;
-    let ir = lower::lower(&model, &selection, &unpaged, options)?;
+    overlay::overlay(&mut model, &mut unpaged, documentation, facts, &mut warnings)?;
+    let selection = select::select(&mut model, &options.operations, &mut warnings)?;
+    let ir = lower::lower(&model, &selection, &unpaged, options, &mut warnings)?;
     check::check(&model, &ir)?;
-    Ok(ir)
+    Ok((ir, Diagnostics::new(warnings, model.sources)))
 }

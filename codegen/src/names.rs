@@ -88,9 +88,17 @@ const VARIANTS: [(&str, &str); 4] = [
     ("UnknownValue", "UnknownValue_"),
 ];
 
-/// What the client has beside operations, and what such an operation is called instead.
-const METHODS: [(&str, &str); 4] =
-    [("config", "config_"), ("core", "core_"), ("from_conf", "from_conf_"), ("new", "new_")];
+/// What the client has beside operations, of itself or because it can be cloned, and what such an operation is called
+/// instead.
+const METHODS: [(&str, &str); 7] = [
+    ("clone", "clone_"),
+    ("clone_from", "clone_from_"),
+    ("config", "config_"),
+    ("core", "core_"),
+    ("from_conf", "from_conf_"),
+    ("new", "new_"),
+    ("to_owned", "to_owned_"),
+];
 
 /// What the parameters of endpoint rules and their builder have beside the parameters, and what such a parameter is
 /// called instead.

@@ -21,20 +21,26 @@ pub struct Selection {
 /// # Errors
 ///
 /// A name that is no operation, or one that cannot be generated, and a reference to a shape that is not there.
-pub fn select(model: &mut Model, chosen: &[String]) -> Result<Selection, Diagnostics> {
+pub fn select(
+    model: &mut Model,
+    chosen: &[String],
+    warnings: &mut Vec<Diagnostic>,
+) -> Result<Selection, Diagnostics> {
     let mut diagnostics = unknown(model, chosen);
     if !chosen.is_empty() {
         model.operations.retain(|id, _| chosen.iter().any(|name| name == id.name()));
     }
     let left_out = leave_out_unsupported(model, chosen, &mut diagnostics);
+    diagnostics.extend(unsupported::dropped_schemes(model));
     let reached = reach(model, &mut diagnostics);
     let unreached = model.shapes.keys().filter(|id| !reached.contains(*id)).cloned().collect();
     model.shapes.retain(|id, _| reached.contains(id));
-    Diagnostics::check(diagnostics, &model.sources)?;
+    Diagnostics::check(diagnostics, &model.sources, warnings)?;
     Ok(Selection { left_out, unreached })
 }
 
-/// Takes operations away that cannot be generated. That is an error for one that was chosen by its name.
+/// Takes operations away that cannot be generated, with a warning; that is an error for those that were chosen by their
+/// names.
 fn leave_out_unsupported(
     model: &mut Model,
     chosen: &[String],
@@ -45,14 +51,18 @@ fn leave_out_unsupported(
         reasons.filter_map(|o| Some((o.id.clone(), o.at.clone(), unsupported::reason(model, o)?)));
     let mut left_out = Vec::new();
     for (id, at, reason) in reasons.collect::<Vec<_>>() {
-        if chosen.iter().any(|name| name == id.name()) {
-            let message = format!("`{}` cannot be generated: {reason}", id.name());
-            diagnostics.push(Diagnostic::new(&at, message).of(&id));
-        }
         model.operations.shift_remove(&id);
-        left_out.push((id.name().to_owned(), reason.to_owned()));
+        left_out.push((id.name().to_owned(), at, reason));
     }
-    left_out
+    diagnostics.extend(match chosen {
+        [] => unsupported::left_out(&left_out),
+        _ => left_out.iter().map(|(name, at, reason)| refused(name, at, reason)).collect(),
+    });
+    left_out.into_iter().map(|(name, _, reason)| (name, reason)).collect()
+}
+
+fn refused(operation: &str, at: &Address, reason: &str) -> Diagnostic {
+    Diagnostic::new(at, format!("`{operation}` cannot be generated: {reason}")).of(operation)
 }
 
 fn unknown(model: &Model, chosen: &[String]) -> Vec<Diagnostic> {
@@ -115,7 +125,7 @@ mod tests {
     #[test]
     fn the_chosen_operations_stay_with_all_they_reach() {
         let mut model = model_with(OPERATIONS, SHAPES).unwrap();
-        let selection = select(&mut model, &["GetToy".to_owned()]).unwrap();
+        let selection = select(&mut model, &["GetToy".to_owned()], &mut Vec::new()).unwrap();
         assert_eq!(model.operations.keys().map(|id| id.name()).collect::<Vec<_>>(), ["GetToy"]);
         assert_eq!(
             model.shapes.keys().map(|id| id.name()).collect::<Vec<_>>(),
@@ -130,14 +140,14 @@ mod tests {
     #[test]
     fn all_operations_are_chosen_by_choosing_none() {
         let mut model = model_with(OPERATIONS, SHAPES).unwrap();
-        select(&mut model, &[]).unwrap();
+        select(&mut model, &[], &mut Vec::new()).unwrap();
         assert_eq!(model.operations.len(), 2);
     }
 
     #[test]
     fn an_unknown_operation_is_told() {
         let mut model = model_with(OPERATIONS, SHAPES).unwrap();
-        let diagnostics = select(&mut model, &["GetTow".to_owned()]).unwrap_err();
+        let diagnostics = select(&mut model, &["GetTow".to_owned()], &mut Vec::new()).unwrap_err();
         assert_eq!(messages(&diagnostics), ["there is no operation `GetTow` to generate"]);
         assert_eq!(diagnostics.as_slice()[0].hint.as_deref(), Some("did you mean `GetToy`?"));
     }

@@ -18,13 +18,16 @@ pub struct Source {
 #[derive(Clone, Debug, Default)]
 pub struct Sources(Vec<Source>);
 
+/// What some editors put before a text, and nobody sees.
+const BYTE_ORDER_MARK: char = '\u{FEFF}';
+
 /// Which of the [`Sources`].
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SourceIx(usize);
 
 /// A place in a source. For JSON it is a pointer (RFC 6901), which costs nothing to carry; where in
 /// the text that is, is looked up when a message is printed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Address {
     /// The source.
     pub source: SourceIx,
@@ -33,7 +36,7 @@ pub struct Address {
 }
 
 /// A place in a text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Place {
     /// A JSON pointer.
     Pointer(String),
@@ -48,8 +51,11 @@ impl Default for Place {
 }
 
 impl Sources {
-    /// Adds a source.
-    pub fn add(&mut self, source: Source) -> SourceIx {
+    /// Adds a source. A byte order mark is no part of a text (RFC 8259, section 8.1).
+    pub fn add(&mut self, mut source: Source) -> SourceIx {
+        if source.text.starts_with(BYTE_ORDER_MARK) {
+            source.text.drain(..BYTE_ORDER_MARK.len_utf8());
+        }
         self.0.push(source);
         SourceIx(self.0.len() - 1)
     }
@@ -130,6 +136,14 @@ fn child<'a>(value: &'a str, key: &str) -> Option<&'a str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_byte_order_mark_is_no_part_of_a_text() {
+        let mut sources = Sources::default();
+        let text = "\u{FEFF}{\u{FEFF}".to_owned();
+        let source = sources.add(Source { text, ..Source::default() });
+        assert_eq!(sources.get(source).map(|source| source.text.as_str()), Some("{\u{FEFF}"));
+    }
 
     const TEXT: &str =
         "{\n  \"a\": {\n    \"b/c\": [1, {\"d\": \"x\"}],\n    \"e\": null\n  }\n}\n";

@@ -15,14 +15,16 @@ const METADATA: &str = r#""metadata": {"apiVersion": "2020-01-01", "endpointPref
 /// A model of these shapes and no operation.
 pub fn model(shapes: &str) -> Model {
     let text = format!(r#"{{{METADATA}, "operations": {{}}, "shapes": {{{shapes}}}}}"#);
-    crate::parse::parse(input(text), "").unwrap_or_else(|error| panic!("{error}")).model
+    let parsed = crate::parse::parse(input(text), "", &mut Vec::new());
+    parsed.unwrap_or_else(|error| panic!("{error}")).model
 }
 
 /// As [`model`], of a service that speaks XML.
 pub fn xml_model(shapes: &str) -> Model {
     let metadata = METADATA.replace("rest-json", "rest-xml");
     let text = format!(r#"{{{metadata}, "operations": {{}}, "shapes": {{{shapes}}}}}"#);
-    crate::parse::parse(input(text), "").unwrap_or_else(|error| panic!("{error}")).model
+    let parsed = crate::parse::parse(input(text), "", &mut Vec::new());
+    parsed.unwrap_or_else(|error| panic!("{error}")).model
 }
 
 /// What becomes of a model of these operations and shapes.
@@ -75,8 +77,10 @@ pub fn plan_with_waitable(
     }
     let mut diagnostics = Vec::new();
     crate::parse::waiters::read(&mut model, None, &mut diagnostics);
-    Diagnostics::check(diagnostics, &model.sources)?;
-    crate::lower::lower(&model, &Selection::default(), &Unpaged::new(), &Options::default())
+    let mut warnings = Vec::new();
+    Diagnostics::check(diagnostics, &model.sources, &mut warnings)?;
+    let (nothing, options) = (Selection::default(), Options::default());
+    crate::lower::lower(&model, &nothing, &Unpaged::new(), &options, &mut warnings)
 }
 
 /// As [`plan`], with an overlay's facts.
@@ -90,7 +94,7 @@ pub fn plan_facts(operations: &str, shapes: &str, facts: &str) -> Result<ir::Cra
 pub fn parsed(operations: &str, shapes: &str, overlay: &str) -> Result<Parsed, Diagnostics> {
     let text = format!(r#"{{{METADATA}, "operations": {{{operations}}}, "shapes": {{{shapes}}}}}"#);
     let overlay = Some(Source { name: "overlay.md".to_owned(), text: overlay.to_owned() });
-    crate::parse::parse(Input { overlay, ..input(text) }, "")
+    crate::parse::parse(Input { overlay, ..input(text) }, "", &mut Vec::new())
 }
 
 /// As [`model`], with operations.
@@ -115,6 +119,25 @@ pub fn plan_with_metadata(metadata: &str) -> Result<ir::Crate, Diagnostics> {
         input(format!(r#"{{{metadata}, "operations": {{}}, "shapes": {{}}}}"#)),
         &Options::default(),
     )
+}
+
+/// What is odd about a service with more metadata and these operations.
+pub fn warnings(metadata: &str, operations: &str) -> Diagnostics {
+    let metadata = METADATA.replace("\"protocol\":", &format!("{metadata} \"protocol\":"));
+    warnings_with(&metadata, operations)
+}
+
+/// As [`warnings`], of a service that says by its signature version how it is called.
+pub fn warnings_of_version(version: &str, operations: &str) -> Diagnostics {
+    warnings_with(&METADATA.replace("v4", version), operations)
+}
+
+fn warnings_with(metadata: &str, operations: &str) -> Diagnostics {
+    let text = format!(r#"{{{metadata}, "operations": {{{operations}}}, "shapes": {{}}}}"#);
+    match crate::generate(input(text), &Options::default()) {
+        Ok(output) => output.warnings,
+        Err(found) => panic!("{found}"),
+    }
 }
 
 /// As [`plan`], of the service that SDKs call `sdk_id`, which speaks `protocol`.

@@ -2,7 +2,7 @@
 
   api_surface.py PEER.json OURS.json [OTHER.json ...]
 
-It prints a line for each item that OURS lacks or has otherwise, and then how many are the same. An item that
+It prints a line for each item that OURS lacks, has otherwise, or adds, and then how many are the same. An item that
 OURS takes from another crate is looked up in the JSON of that crate, if it is among the OTHERs; any other is the
 same if both take it from the same place.
 
@@ -208,6 +208,8 @@ def main():
         print("lacks  ", p, "|", peer[p])
     for p in changed:
         print("differs", p, "|", peer[p], "| ours:", ours[p])
+    for p in sorted(set(ours) - set(peer)):
+        print("adds   ", p, "|", ours[p])
     print(f"{len(peer) - len(lacking) - len(changed)} of {len(peer)} public items are the same")
 
 

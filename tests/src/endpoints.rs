@@ -5,11 +5,87 @@
 
 use serde_json::Value;
 use smithwright_codegen::ir::endpoints as ir;
+use smithwright_codegen::{Input, Options, Source, plan};
 use smithwright_runtime::aws_smithy_types::Document;
 use smithwright_runtime::aws_smithy_types::Number;
 use smithwright_runtime::aws_smithy_types::endpoint::Endpoint;
 use smithwright_runtime::endpoint as rt;
 use smithwright_runtime::endpoint::table;
+
+/// The forms that endpoint rules have in Smithy's AST: the rule set, and the decision diagram.
+const FORMS: [&str; 2] = ["smithy.rules#endpointRuleSet", "smithy.rules#endpointBdd"];
+
+/// The cases that a model holds of its endpoint rules.
+const CASES: &str = "smithy.rules#endpointTests";
+
+/// What became of the endpoint cases that a model holds.
+#[derive(Debug, Default)]
+pub struct Published {
+    /// The forms of its rules.
+    pub forms: Vec<&'static str>,
+    /// How many cases were run, each once by each form.
+    pub cases: usize,
+    /// What differs from what they expect.
+    pub failures: Vec<String>,
+}
+
+/// Runs the cases that a model in Smithy's AST holds, by each form of its rules alone: all forms must give what the cases
+/// expect, and so the same.
+///
+/// # Errors
+///
+/// When the model, or one of the forms, is broken.
+pub fn published(model: &Source, partitions: &Source) -> Result<Published, String> {
+    let text = |error: &dyn std::fmt::Display| format!("{}: {error}", model.name);
+    let value: Value = serde_json::from_str(&model.text).map_err(|error| text(&error))?;
+    let shapes = value["shapes"].as_object().into_iter().flatten();
+    let services = shapes.filter(|(_, shape)| !shape["traits"][CASES].is_null());
+    let mut published = Published::default();
+    for (id, service) in services {
+        let traits = &service["traits"];
+        for form in FORMS.into_iter().filter(|form| !traits[form].is_null()) {
+            let endpoints = alone(&value, id, form, partitions).map_err(|error| text(&error))?;
+            let tables = leak(&endpoints);
+            let cases = traits[CASES]["testCases"].as_array().into_iter().flatten();
+            for case in cases {
+                published.cases += 1;
+                if let Err(difference) = run_case(&endpoints.parameters, tables, case) {
+                    let about = case["documentation"].as_str().unwrap_or("a case");
+                    let failure = format!("{} by {form}: {about}\n{difference}", model.name);
+                    published.failures.push(failure);
+                }
+            }
+            published.forms.push(form);
+        }
+    }
+    Ok(published)
+}
+
+/// The endpoint rules of a service, read from one of their forms. Operations and errors have no say in them, and may stand
+/// in other files.
+fn alone(
+    model: &Value,
+    service: &str,
+    form: &str,
+    partitions: &Source,
+) -> Result<ir::Endpoints, smithwright_codegen::Diagnostics> {
+    let mut model = model.clone();
+    let shape = &mut model["shapes"][service];
+    if let Some(traits) = shape["traits"].as_object_mut() {
+        traits.retain(|id, _| id == form || !FORMS.contains(&id.as_str()));
+    }
+    for owned in ["operations", "resources", "errors"] {
+        shape[owned] = Value::Array(Vec::new());
+    }
+    shape["rename"] = Value::Object(serde_json::Map::new());
+    let input = Input {
+        service: Source { name: "model.json".to_owned(), text: model.to_string() },
+        partitions: Some(partitions.clone()),
+        ..Input::default()
+    };
+    let options = Options { service: service.to_owned(), ..Options::default() };
+    plan(input, &options).map(|ir| ir.endpoints)
+}
 
 /// Makes the runtime's tables from the IR; they live as long as the process.
 pub fn leak(endpoints: &ir::Endpoints) -> (&'static rt::RuleSet, &'static rt::Partitions) {
@@ -53,6 +129,21 @@ fn rule(rule: &ir::Rule) -> table::Rule {
         ir::Rule::Tree(conditions, rules) => {
             table::Tree(list(conditions, condition), list(rules, self::rule))
         }
+        ir::Rule::Diagram(conditions, nodes, rules) => table::Diagram(
+            list(conditions, condition),
+            list(nodes, |ir::Node(condition, high, low)| {
+                table::Node(*condition, next(*high), next(*low))
+            }),
+            list(rules, self::rule),
+        ),
+    }
+}
+
+fn next(next: ir::Next) -> table::Next {
+    match next {
+        ir::Next::Test(node) => table::Test(node),
+        ir::Next::Apply(rule) => table::Apply(rule),
+        ir::Next::Nothing => table::Nothing,
     }
 }
 

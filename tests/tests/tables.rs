@@ -172,12 +172,15 @@ variants! {
     (Simple::BigDecimal, "BigDecimal"), (Simple::BigDecimal, _) => read == ShapeType::BigDecimal;
     (Simple::Timestamp, "Timestamp"), (Simple::Timestamp, _) => read == ShapeType::Timestamp;
     (Simple::Document, "Document"), (Simple::Document, _) => read == ShapeType::Document;
+    (Simple::Unit, "Unit"), (Simple::Unit, _) => read == ShapeType::Structure;
 }
 
 #[test]
 fn every_simple_type_is_read() {
     let member = |name: &str| format!(r#""{name}": {{"target": "smithy.api#{name}"}}"#);
-    let members: Vec<_> = simple().iter().map(|(_, name)| member(name)).collect();
+    // Only unions have members of this type; the runtime's own tests read one.
+    let simple = || simple().into_iter().filter(|(simple, _)| *simple != Simple::Unit);
+    let members: Vec<_> = simple().map(|(_, name)| member(name)).collect();
     let shape = read(&planned(&members.join(", ")));
     assert_eq!(shape.members().len(), 13);
     for example in simple() {

@@ -18,7 +18,8 @@ Examples:
   cargo xtask codegen --check
   cargo xtask codegen --model path/to/botocore/data/sqs/2012-11-05 --out ../sqs --name my-sqs
   cargo xtask codegen --model weather.json --out ../weather --name weather
-  cargo xtask codegen --all --botocore path/to/botocore --out ../clients";
+  cargo xtask codegen --all --botocore path/to/botocore --out ../clients
+  cargo xtask codegen --all --models path/to/api-models-aws --out ../clients --deny warnings";
 
 /// Generate clients from models.
 ///
@@ -26,9 +27,12 @@ Examples:
 /// paginators were inferred, and what was left out and why. Files that were not generated are neither overwritten nor
 /// removed.
 ///
+/// What is odd about a model, such as a misspelt trait, and what cannot be generated yet, is told in warnings on
+/// standard error; what is wrong, or would change what is sent or read in a way that is not known, is an error.
+///
 /// With --model, generates a crate from any other model in any of AWS's protocols. With --all, generates a crate from
-/// every model of a botocore package, on all cores; a table tells the time of each, and what was left out and why. A
-/// broken model does not stop the others.
+/// every model of a botocore package, or of a folder of models in Smithy's JSON AST, on all cores; a table tells the
+/// time of each, and what was left out and why. A broken model does not stop the others.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = EXAMPLES)]
 pub struct Args {
@@ -51,40 +55,63 @@ pub struct Args {
     /// The name of the package made from --model.
     #[arg(long, value_name = "PACKAGE", requires = "model", value_parser = package_name)]
     name: Option<String>,
-    /// Generate a crate of every model of botocore, into a folder each below --out.
-    #[arg(long, requires_all = ["out", "botocore"], conflicts_with_all = ["services", "model", "check"])]
+    /// Generate a crate of every model of --botocore or --models, into a folder each below --out.
+    #[arg(long, requires_all = ["out", "every"], conflicts_with_all = ["services", "model", "check"])]
     all: bool,
     /// The botocore package: the folder that holds `data`.
-    #[arg(long, value_name = "DIR", requires = "all")]
+    #[arg(long, value_name = "DIR", requires = "all", group = "every")]
     botocore: Option<PathBuf>,
+    /// A folder of models in Smithy's JSON AST, at any depth, such as a copy of the models that AWS publishes.
+    #[arg(long, value_name = "DIR", requires = "all", group = "every")]
+    models: Option<PathBuf>,
     /// The shape id of the service to generate, if --model holds several.
     #[arg(long, value_name = "ID", requires = "model")]
     service: Option<String>,
     /// Generate only these operations, by their names in the model, and what they need.
     #[arg(long, value_name = "A,B", value_delimiter = ',', requires = "model")]
     operations: Vec<String>,
+    /// Fail if there are warnings, and write nothing of the crates that have some.
+    #[arg(long, value_name = "WHAT")]
+    deny: Option<Deny>,
+}
+
+/// What makes the command fail that otherwise does not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Deny {
+    /// All warnings.
+    Warnings,
 }
 
 /// Runs the task.
 ///
 /// # Errors
 ///
-/// When a model or a folder is broken, or, with `--check`, when something is stale.
+/// When a model or a folder is broken; with `--check`, when something is stale; with `--deny`, when there are warnings.
 pub fn run(args: &Args, root: &Path) -> Result<()> {
-    if let (Some(botocore), Some(out)) = (&args.botocore, &args.out) {
-        return all::run(botocore, out, root);
+    if let Some(out) = args.out.as_ref().filter(|_| args.all) {
+        let botocore = args.botocore.iter().map(|package| all::botocore_models(package));
+        let asts = args.models.iter().map(|folder| all::ast_models(folder, root));
+        let models: Vec<_> = botocore.chain(asts).collect::<Result<_>>()?;
+        return all::run(&models.concat(), out, args.deny, root);
     }
-    let mut stale = Vec::new();
+    let mut failed = Vec::new();
     for job in jobs(args, root)? {
         let start = Instant::now();
         let output = job::generate(&job, root)?;
         let changes = Changes::between(&job.out, &output.files)?;
         let shown = job.out.strip_prefix(root).unwrap_or(&job.out).display();
+        if !output.warnings.is_empty() {
+            anstream::eprintln!("{}", job::shown(&output.warnings));
+        }
+        if args.deny.is_some() && !output.warnings.is_empty() {
+            failed.push(format!("{shown}: warnings are denied"));
+            continue;
+        }
         if !args.check {
             changes.apply(&job.out, &output.files)?;
         } else if !changes.is_empty() {
             anstream::println!("{}", changes.diff(&job.out, &output.files, DIFF_LINES)?);
-            stale.push(format!("{shown} is stale: run `{}`", job.options.command));
+            failed.push(format!("{shown} is stale: run `{}`", job.options.command));
         }
         anstream::println!("{}", inventory(&output));
         anstream::println!(
@@ -97,9 +124,9 @@ pub fn run(args: &Args, root: &Path) -> Result<()> {
             start.elapsed().as_secs_f64(),
         );
     }
-    match stale.is_empty() {
+    match failed.is_empty() {
         true => Ok(()),
-        false => bail!("{}", stale.join("\n")),
+        false => bail!("{}", failed.join("\n")),
     }
 }
 
@@ -158,7 +185,6 @@ fn inventory(output: &Output) -> String {
     if !inferred.is_empty() {
         lines.push(format!("paginators that nobody declares, inferred: {}", inferred.join(", ")));
     }
-    lines.extend(ir.left_out.iter().map(|(name, why)| format!("{name} is left out: {why}")));
     let unpaged = ir.operations.iter().filter_map(|o| Some((&o.model_name, o.unpaged.as_ref()?)));
     lines.extend(unpaged.map(|(name, why)| format!("no paginator for {name}: {why}")));
     lines.join("\n")

@@ -1,13 +1,21 @@
 //! Finding and reading the files of a model.
 
 use crate::botocore;
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use smithwright_codegen::model_files::{self, PARTITIONS, SERVICE};
 use smithwright_codegen::{Input, Source};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::string::FromUtf8Error;
+
+/// What is said of a folder that holds no model.
+const NOTHING: &str =
+    "this folder holds neither a `service-2.json` nor a file in Smithy's JSON AST";
+
+/// How models in Smithy's IDL become such that are read.
+const CONVERT: &str = "convert it to the JSON AST with the Smithy CLI, `smithy ast`";
 
 /// The input for the model at `paths`: a folder with botocore's files or its `service-2.json`, or else
 /// files in Smithy's AST and folders of them. Names in messages are relative to `root`, where that is
@@ -51,30 +59,31 @@ fn model(path: &Path, root: &Path) -> Result<Vec<Source>> {
     }
     let entries =
         fs::read_dir(path).with_context(|| format!("{}: cannot be read", path.display()))?;
-    let mut files: Vec<_> = entries
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| path.is_file() && is_json(path))
-        .collect();
+    let mut files: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
     files.sort();
+    let holds_idl = files.iter().any(|path| path.extension().is_some_and(|e| e == "smithy"));
+    files.retain(|path| path.is_file() && is_json(path));
     let texts: Result<Vec<_>> = files.iter().map(|path| source(path, root)).collect();
     let models: Vec<_> = texts?.into_iter().filter(|file| is_ast(&file.text)).collect();
     if models.is_empty() {
-        bail!(
-            "{}: this folder holds neither a `{SERVICE}` nor a file in Smithy's JSON AST",
-            path.display()
-        );
+        let path = path.display();
+        match holds_idl {
+            true => bail!("{path}: this folder holds Smithy's IDL alone: {CONVERT}"),
+            false => bail!("{path}: {NOTHING}"),
+        }
     }
     Ok(models)
 }
 
-fn is_json(path: &Path) -> bool {
+/// Whether a file may be JSON, by its name.
+pub fn is_json(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     name.ends_with(".json") || name.ends_with(".json.gz")
 }
 
 /// Whether this is a file in Smithy's AST, and not another that stands beside it. What is not JSON may
 /// be one that is broken, of which the generator tells more.
-fn is_ast(text: &str) -> bool {
+pub fn is_ast(text: &str) -> bool {
     #[derive(Deserialize)]
     struct Head {
         smithy: Option<IgnoredAny>,
@@ -96,9 +105,24 @@ fn partitions(folder: &Path, root: &Path) -> Option<PathBuf> {
 pub fn source(path: &Path, root: &Path) -> Result<Source> {
     let name = path.strip_prefix(root).unwrap_or(path).display().to_string();
     let bytes = botocore::read(path).with_context(|| name.clone())?;
-    let text =
-        String::from_utf8(bytes).with_context(|| format!("{name}: this is not UTF-8 text"))?;
-    Ok(Source { name, text })
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(Source { name, text }),
+        Err(error) => Err(not_utf8(&name, &error)),
+    }
+}
+
+/// Where the bytes of a file stop being UTF-8, by lines and characters, and what they seem to be.
+fn not_utf8(name: &str, error: &FromUtf8Error) -> anyhow::Error {
+    let bytes = error.as_bytes();
+    let sound = &bytes[..error.utf8_error().valid_up_to()];
+    let line = sound.split(|byte| *byte == b'\n').count();
+    let last = sound.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
+    let column = String::from_utf8_lossy(last).chars().count() + 1;
+    let found = match bytes {
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => "it is UTF-16",
+        _ => "this byte is not",
+    };
+    anyhow!("{name}:{line}:{column}: a model is UTF-8 text, and {found}; save it as UTF-8")
 }
 
 #[cfg(test)]
@@ -150,11 +174,27 @@ mod tests {
     }
 
     #[test]
+    fn what_is_not_utf_8_is_told_with_its_place() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.json");
+        let error = |bytes: &[u8]| {
+            fs::write(&path, bytes).unwrap();
+            super::source(&path, folder.path()).unwrap_err().to_string()
+        };
+        let expected = "a.json:2:3: a model is UTF-8 text, and this byte is not; save it as UTF-8";
+        assert_eq!(error(b"{\n\xC3\xA9 \xE9}"), expected);
+        let expected = "a.json:1:1: a model is UTF-8 text, and it is UTF-16; save it as UTF-8";
+        assert_eq!(error(b"\xFF\xFE{\0"), expected);
+    }
+
+    #[test]
     fn what_is_not_there_is_told() {
         let nothing = found(&[("x.json", "{}")], &[""]).unwrap_err();
         let expected =
             "X/: this folder holds neither a `service-2.json` nor a file in Smithy's JSON AST";
         assert_eq!(nothing, expected);
+        let idl = found(&[("a.smithy", "$version: \"2\"")], &[""]).unwrap_err();
+        assert_eq!(idl, format!("X/: this folder holds Smithy's IDL alone: {}", super::CONVERT));
         let missing = found(&[], &["y.json"]).unwrap_err();
         assert_eq!(missing, "X/y.json: there is no such file or folder");
         assert!(read(&[], Path::new("")).is_err());

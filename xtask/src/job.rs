@@ -2,7 +2,7 @@
 
 use crate::inputs;
 use anyhow::Result;
-use smithwright_codegen::{Options, Output};
+use smithwright_codegen::{Diagnostics, Options, Output};
 use std::io::IsTerminal;
 use std::path::{Component, Path, PathBuf};
 
@@ -63,9 +63,14 @@ fn normal(path: &Path) -> PathBuf {
 /// When the model cannot be read, or is broken.
 pub fn generate(job: &Job, root: &Path) -> Result<Output> {
     let input = inputs::read(&job.model, root)?;
-    let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     smithwright_codegen::generate(input, &job.options)
-        .map_err(|found| anyhow::anyhow!("{}", found.render(colour)))
+        .map_err(|found| anyhow::anyhow!("{}", shown(&found)))
+}
+
+/// Messages as they are printed to standard error.
+pub fn shown(found: &Diagnostics) -> String {
+    let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    found.render(colour)
 }
 
 #[cfg(test)]

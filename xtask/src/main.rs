@@ -16,6 +16,7 @@ mod replace;
 mod root;
 mod scenarios;
 mod services;
+mod surface;
 mod test;
 mod tree;
 mod update;
@@ -43,6 +44,7 @@ enum Task {
     Explain(explain::Args),
     Replace(replace::Args),
     Update(update::Args),
+    Surface(surface::Args),
     Test(test::TestArgs),
     Conformance(conformance::Args),
     Differential(differential::Args),
@@ -75,6 +77,7 @@ fn run(task: &Task) -> Result<()> {
         Task::Conformance(args) => conformance::run(args, root),
         Task::Differential(args) => differential::run(args, root),
         Task::Scenarios(args) => scenarios::run(args, root),
+        Task::Surface(args) => surface::run(args, root),
         Task::Test(args) => test::test(args, root),
         Task::Example(args) => test::example(args, root),
         Task::Bench(args) => bench::run(args, root),

@@ -51,7 +51,7 @@ struct Scenario {
 /// [`Failed`] when a scenario fails; any other error when there is none, or it cannot be run.
 pub fn run(args: &Args, root: &Path) -> Result<()> {
     let scenarios = chosen(read(&root.join(FOLDER))?, &args.services)?;
-    let models = all::models(&python::botocore(root)?)?;
+    let models = all::botocore_models(&python::botocore(root)?)?;
     let home = Home::new(root, "scenarios");
     let bar = conformance::bar()?;
     conformance::stage(&bar, "generating");

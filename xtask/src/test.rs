@@ -1,6 +1,6 @@
 //! `cargo xtask test` and `cargo xtask example`: whatever needs moto, boto3, botocore or published cases.
 
-use crate::all::compile;
+use crate::all::{self, compile};
 use crate::{cargo, conformance, differential, python, scenarios};
 use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
@@ -21,12 +21,16 @@ pub struct TestArgs {
     /// Passed on to `cargo test`, such as `-p smithwright-tests` or `-- NAME`; with -p, nothing else is run.
     #[arg(value_name = "ARGUMENT", trailing_var_arg = true, allow_hyphen_values = true)]
     arguments: Vec<String>,
-    /// Instead, generate, compile and document a crate of every model of botocore; a warning is an error.
+    /// Instead, generate, compile and document a crate of every model of botocore, or of --models; a warning of the
+    /// compiler is an error.
     #[arg(long, conflicts_with = "arguments")]
     all_services: bool,
     /// The botocore package that holds the models; the one that is set up below target/, if none is given.
     #[arg(long, value_name = "DIR", requires = "all_services")]
     botocore: Option<PathBuf>,
+    /// A folder of models in Smithy's JSON AST to take instead, at any depth.
+    #[arg(long, value_name = "DIR", requires = "all_services", conflicts_with = "botocore")]
+    models: Option<PathBuf>,
 }
 
 /// Run the example program against moto.
@@ -46,11 +50,13 @@ pub struct ExampleArgs {
 ///
 /// When Python cannot be set up, or a test, a published case or one that botocore made fails.
 pub fn test(args: &TestArgs, root: &Path) -> Result<()> {
-    match (args.all_services, &args.botocore) {
-        (true, Some(botocore)) => compile::every(botocore, root),
-        (true, None) => compile::every(&python::botocore(root)?, root),
-        (false, _) => ours(args, root),
-    }
+    let models = match (&args.models, &args.botocore) {
+        _ if !args.all_services => return ours(args, root),
+        (Some(folder), _) => all::ast_models(folder, root)?,
+        (None, Some(botocore)) => all::botocore_models(botocore)?,
+        (None, None) => all::botocore_models(&python::botocore(root)?)?,
+    };
+    compile::every(&models, root)
 }
 
 /// Runs this repository's tests, and says at the end what did not run.
@@ -68,12 +74,15 @@ fn ours(args: &TestArgs, root: &Path) -> Result<()> {
     }
     let elsewhere = |filter: &str| [harness, &["--skip".to_owned(), filter.to_owned()]].concat();
     let dialects = ["-p", "smithwright-tests-generator", "--test", "dialects"];
+    let replace = ["-p", "smithwright-tests", "--test", "replace"];
     let parts = [
         Part::new("tests of xtask", || test(&root.join("xtask"), &[], harness)),
         Part::new("tests of the workspace", || {
             test(root, &["--workspace"], &elsewhere(SMITHY_TESTS))
         }),
         Part::new("models in Smithy's AST", || test(root, &dialects, &[SMITHY_TESTS.to_owned()]))
+            .needs(root.join(SMITHY)),
+        Part::new("a project that takes ours", || test(root, &replace, &[SMITHY_TESTS.to_owned()]))
             .needs(root.join(SMITHY)),
         Part::new("published cases", || conformance::run(&conformance::Args::default(), root))
             .needs(conformance::data(root)),

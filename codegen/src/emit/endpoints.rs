@@ -1,7 +1,7 @@
 //! The file `src/config/endpoint.rs` of a generated crate.
 
 use crate::ir::endpoints::{
-    Condition, Endpoints, Expr, Kind, Parameter, ParameterPresence, Partition, Rule,
+    Condition, Endpoints, Expr, Kind, Next, Node, Parameter, ParameterPresence, Partition, Rule,
 };
 use crate::names;
 use proc_macro2::{Literal, TokenStream};
@@ -311,6 +311,32 @@ fn rule(rule: &Rule) -> TokenStream {
             let (conditions, rules) = (self::conditions(conditions), rules.iter().map(self::rule));
             quote!(Tree(#conditions, &[#(#rules),*]))
         }
+        Rule::Diagram(conditions, nodes, rules) => {
+            let (conditions, rules) = (self::conditions(conditions), rules.iter().map(self::rule));
+            let nodes = nodes.iter().map(node);
+            quote!(Diagram(#conditions, &[#(#nodes),*], &[#(#rules),*]))
+        }
+    }
+}
+
+fn node(Node(condition, high, low): &Node) -> TokenStream {
+    let condition = Literal::usize_unsuffixed(*condition);
+    let (high, low) = (next(*high), next(*low));
+    quote!(Node(#condition, #high, #low))
+}
+
+fn next(next: Next) -> TokenStream {
+    let literal = Literal::usize_unsuffixed;
+    match next {
+        Next::Test(node) => {
+            let node = literal(node);
+            quote!(Test(#node))
+        }
+        Next::Apply(rule) => {
+            let rule = literal(rule);
+            quote!(Apply(#rule))
+        }
+        Next::Nothing => quote!(Nothing),
     }
 }
 

@@ -140,8 +140,9 @@ pub fn auth(auth: &Auth) -> TokenStream {
         (content_sha256, quote!(content_sha256: true)),
     ];
     fields.extend(flags.into_iter().filter(|(flag, _)| **flag).map(|(_, field)| field));
-    match fields[..] {
-        [] => quote!(rt::operation::auth::Auth::SIGV4),
+    match fields.len() {
+        0 => quote!(rt::operation::auth::Auth::SIGV4),
+        4 => quote!(rt::operation::auth::Auth { #(#fields),* }),
         _ => quote!(rt::operation::auth::Auth { #(#fields,)* ..rt::operation::auth::Auth::SIGV4 }),
     }
 }

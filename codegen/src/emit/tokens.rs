@@ -158,6 +158,7 @@ impl<'a> TypePrinter<'a> {
             Ty::Blob => self.imported(Import::Blob),
             Ty::DateTime => self.imported(Import::DateTime),
             Ty::Document => self.imported(Import::Document),
+            Ty::Unit => quote!(()),
             Ty::ByteStream => self.imported(Import::ByteStream),
             Ty::EventStream(kind, union, error) => {
                 let (stream, union) = (self.event_stream(*kind), self.named(union.name()));

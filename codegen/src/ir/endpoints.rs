@@ -104,6 +104,24 @@ pub enum Rule {
     Error(Vec<Condition>, Expr),
     /// More rules.
     Tree(Vec<Condition>, Vec<Rule>),
+    /// A decision diagram: the conditions that its nodes test, the nodes, of which the first is where to begin, and the
+    /// rules that it leads to.
+    Diagram(Vec<Condition>, Vec<Node>, Vec<Rule>),
+}
+
+/// A node of a decision diagram: a condition, and where to go on if it holds, and if it does not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Node(pub usize, pub Next, pub Next);
+
+/// Where a node of a decision diagram leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub enum Next {
+    /// To another node, which tests a later condition.
+    Test(usize),
+    /// To a rule.
+    Apply(usize),
+    /// Nowhere: no rule applies.
+    Nothing,
 }
 
 /// A condition of a rule.

@@ -394,6 +394,8 @@ pub enum Ty {
     Blob,
     DateTime,
     Document,
+    /// Nothing but being there.
+    Unit,
     /// A body that comes piece by piece.
     ByteStream,
     /// A stream of events: which way they go, the union of them, and the error that may end the stream.

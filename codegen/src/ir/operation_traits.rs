@@ -2,6 +2,7 @@
 //! (`smithwright_runtime::access` and `auth`), and what they mean is told there.
 
 use super::checksum::{RequestChecksum, ResponseChecksum};
+use crate::model::traits as t;
 use serde::Serialize;
 
 /// What few operations say of their endpoint and of their signature.
@@ -87,6 +88,19 @@ pub enum Scheme {
     SigV4a,
     Bearer,
     NoAuth,
+}
+
+impl Scheme {
+    /// The scheme of which this is the trait's id, if the runtime knows it.
+    pub fn of(id: &str) -> Option<Self> {
+        match id {
+            t::SIGV4 => Some(Self::SigV4),
+            t::SIGV4A => Some(Self::SigV4a),
+            t::HTTP_BEARER_AUTH => Some(Self::Bearer),
+            t::NO_AUTH => Some(Self::NoAuth),
+            _ => None,
+        }
+    }
 }
 
 /// How the requests of a service are signed.

@@ -46,6 +46,7 @@ fn simple_target(simple: Simple) -> SimpleTarget {
         Simple::BigDecimal => SimpleTarget::BigDecimal,
         Simple::Timestamp => SimpleTarget::Timestamp,
         Simple::Document => SimpleTarget::Document,
+        Simple::Unit => SimpleTarget::Structure,
     }
 }
 

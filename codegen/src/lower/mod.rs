@@ -29,7 +29,7 @@ mod types;
 mod unions;
 mod waiters;
 
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::infer::Unpaged;
 use crate::input::Options;
 use crate::ir;
@@ -47,10 +47,11 @@ pub fn lower(
     selection: &Selection,
     unpaged: &Unpaged,
     options: &Options,
+    warnings: &mut Vec<Diagnostic>,
 ) -> Result<ir::Crate, Diagnostics> {
     let cx = Context::new(model);
     let lowered = decide(&cx, selection, unpaged, options);
-    Diagnostics::check(cx.into_diagnostics(), &model.sources)?;
+    Diagnostics::check(cx.into_diagnostics(), &model.sources, warnings)?;
     Ok(lowered)
 }
 

@@ -31,7 +31,7 @@ pub fn operation_traits<'m>(
     let traits = OperationTraits {
         host: host_prefix(cx, operation),
         parameters,
-        auth: auth::of_operation(cx, operation),
+        auth: auth::of_operation(&cx.model.service, operation),
         unsigned_payload: operation.traits.has(t::UNSIGNED_PAYLOAD),
         answers_early: operation.traits.has(t::ANSWERS_EARLY),
         gzip: bodies::gzip(cx, operation),

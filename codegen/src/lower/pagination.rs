@@ -188,6 +188,7 @@ fn described(ty: &Ty) -> &'static str {
         Ty::Blob => "a blob",
         Ty::DateTime => "a timestamp",
         Ty::Document => "a document",
+        Ty::Unit => "nothing",
         Ty::ByteStream | Ty::EventStream(..) => "a stream",
         Ty::Enum(_) => "an enum",
         Ty::Structure(_) => "a structure",

@@ -21,7 +21,7 @@ pub fn service(
 ) -> ir::Service {
     let service = &cx.model.service;
     let rules = endpoints.map_or(&[][..], |endpoints| &endpoints.rules);
-    let auth = auth::of_service(cx, rules);
+    let auth = auth::of_service(&cx.model.service, rules);
     let session = session(cx, operations).filter(|_| auth.s3_express);
     let has_account = endpoints.is_some_and(|endpoints| endpoints.account.is_some());
     let endpoint_settings = endpoints.map(|endpoints| settings(cx, &endpoints.parameters));

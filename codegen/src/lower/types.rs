@@ -26,7 +26,20 @@ pub fn ty(
     } else {
         target_ty(cx, plan, &member.target, &mut Vec::new())?
     };
+    check_unit(cx, owner, member, &ty);
     Some(if plan.is_boxed(owner, member) { Ty::Box(Box::new(ty)) } else { ty })
+}
+
+/// A member that is nothing means something only where being there does: in a union ("Unit type" of the Smithy
+/// specification).
+fn check_unit(cx: &Context<'_>, owner: &ShapeId, member: &Member, ty: &Ty) {
+    let in_union = cx.shape(owner).is_some_and(|owner| matches!(owner.kind, Kind::Union(_)));
+    let listed = matches!(ty, Ty::List(of) | Ty::Map(of) if **of == Ty::Unit);
+    if listed || (*ty == Ty::Unit && !in_union) {
+        let message = "only a member of a union can be of the type `smithy.api#Unit`";
+        let diagnostic = Diagnostic::new(&member.at, message);
+        cx.report(diagnostic.of(format!("{owner}${}", member.name)));
+    }
 }
 
 /// Whether the member is a body that comes piece by piece.
@@ -118,6 +131,7 @@ fn simple_ty(simple: Simple) -> Ty {
         Simple::BigDecimal => Ty::BigDecimal,
         Simple::Timestamp => Ty::DateTime,
         Simple::Document => Ty::Document,
+        Simple::Unit => Ty::Unit,
     }
 }
 

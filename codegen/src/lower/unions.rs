@@ -107,6 +107,29 @@ mod tests {
     }
 
     #[test]
+    fn a_member_may_have_no_value() {
+        let ty = |unit: &str| {
+            let operation = r#""PutToy": {"http": {"method": "PUT", "requestUri": "/"}, "input": {"shape": "Toy"}}"#;
+            let shapes = format!(
+                r#""Toy": {{"type": "structure", "members": {{"Part": {{"shape": "Part"}}}}}}, "Unit": {{"type": "structure", {unit}}},
+                "Part": {{"type": "structure", "union": true, "members": {{"all": {{"shape": "Unit"}}}}}}, "S": {{"type": "string"}}"#
+            );
+            let mut plan = plan(operation, &shapes).unwrap_or_else(|found| panic!("{found}"));
+            let member = plan.unions.remove(0).members.remove(0);
+            assert_eq!(member.member.target, Target::Simple(SimpleTarget::Structure));
+            (member.ty, plan.structures.len())
+        };
+        assert_eq!(ty(r#""members": {}"#), (Ty::Unit, 0));
+        let own = [
+            r#""members": {}, "documentation": "It is the service's own.""#,
+            r#""members": {"A": {"shape": "S"}}"#,
+        ];
+        for unit in own {
+            assert!(matches!(ty(unit), (Ty::Structure(_), 1)), "{unit}");
+        }
+    }
+
+    #[test]
     fn a_union_that_contains_itself_is_boxed() {
         let union = union(r#""next": {"shape": "Part"}, "more": {"shape": "S"}"#);
         assert!(matches!(union.members[0].ty, Ty::Box(_)));

@@ -79,6 +79,7 @@ fn expected(simple: Simple) -> &'static str {
         Simple::Blob => "a string in base64",
         Simple::Timestamp => "a number of seconds, or a time such as `2020-01-01T00:00:00Z`",
         Simple::Document => "a boolean, a string, a number, `[]` or `{}`",
+        Simple::Unit => "nothing",
     }
 }
 
@@ -116,6 +117,7 @@ fn of_simple(simple: Simple, value: &Value) -> Option<Constant> {
             (seconds, nanoseconds) => Constant::Time(seconds, nanoseconds),
         }),
         Simple::Document => document(value),
+        Simple::Unit => None,
     }
 }
 

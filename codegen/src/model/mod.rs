@@ -1,6 +1,7 @@
 //! A service, in Smithy's terms ("The Smithy model" of the Smithy 2.0 specification), whichever
 //! format it was written in.
 
+pub mod auth;
 pub mod constant;
 pub mod pagination;
 mod shape_id;
@@ -25,7 +26,7 @@ pub struct Model {
     pub operations: IndexMap<ShapeId, Operation>,
     /// All other shapes, in the model's order.
     pub shapes: IndexMap<ShapeId, Shape>,
-    /// The endpoint rule set, if there is one.
+    /// The endpoint rules, if there are any: a rule set, or a decision diagram.
     pub endpoint_rules: Option<Located>,
     /// The partitions to which endpoint rules refer.
     pub partitions: Option<Located>,
@@ -133,6 +134,8 @@ pub enum Simple {
     BigDecimal,
     Timestamp,
     Document,
+    /// Nothing but being there: a member of a union without a value.
+    Unit,
 }
 
 /// A value of an enum.

@@ -11,12 +11,14 @@ pub const OVERLAY: &str = "smithwright#documentation";
 pub const ORIGINAL_NAME: &str = "smithwright#originalName";
 /// What SDKs call a service, and other facts about it.
 pub const SERVICE: &str = "aws.api#service";
-/// A service whose requests are signed by signature version 2, for which Smithy has no trait.
-pub const SIGV2: &str = "smithwright#sigv2";
+/// A service whose requests are signed by signature version 2, for which Smithy has no trait: its id is ours.
+pub const SIGV2: &str = "aws.auth#sigv2";
 /// How requests are signed.
 pub const SIGV4: &str = "aws.auth#sigv4";
 /// A service's name in full.
 pub const TITLE: &str = "smithy.api#title";
+/// The rules by which endpoints are found, as a binary decision diagram.
+pub const ENDPOINT_BDD: &str = "smithy.rules#endpointBdd";
 /// The rules by which endpoints are found.
 pub const ENDPOINT_RULE_SET: &str = "smithy.rules#endpointRuleSet";
 /// A shape that others take their members and traits from.
@@ -160,7 +162,9 @@ pub const CLIENT_CONTEXT_PARAMS: &str = "smithy.rules#clientContextParams";
 pub const SIGV4A: &str = "aws.auth#sigv4a";
 /// A service whose requests carry a bearer token.
 pub const HTTP_BEARER_AUTH: &str = "smithy.api#httpBearerAuth";
-/// The auth schemes of a service or operation, most preferred first.
+/// The auth scheme that is none.
+pub const NO_AUTH: &str = "smithy.api#noAuth";
+/// The auth schemes of a service or operation, most preferred first. Every service has it once it is parsed.
 pub const AUTH: &str = "smithy.api#auth";
 /// An operation that may be called without any; on a service, all of them that list none.
 pub const OPTIONAL_AUTH: &str = "smithy.api#optionalAuth";

@@ -214,8 +214,14 @@ mod tests {
     fn applied(overlay: &str) -> Result<Model, Diagnostics> {
         let operations = r#""Get": {"http": {"method": "GET", "requestUri": "/"}}"#;
         let Parsed { mut model, documentation, facts } = parsed(operations, SHAPES, overlay)?;
-        crate::overlay::overlay(&mut model, &mut Unpaged::new(), documentation, facts)
-            .map(|()| model)
+        crate::overlay::overlay(
+            &mut model,
+            &mut Unpaged::new(),
+            documentation,
+            facts,
+            &mut Vec::new(),
+        )
+        .map(|()| model)
     }
 
     fn of<'m>(model: &'m Model, shape: &str) -> &'m crate::model::Shape {

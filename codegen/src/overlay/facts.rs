@@ -208,7 +208,7 @@ mod tests {
             diagnostics(
                 "[paginators.ListToys]\ninput_token = ['A', 'B']\noutput_token = 'a[0]'\nx = 1"
             ),
-            "the attribute `x` is not supported here; the attribute `result_key` is missing; \
+            "the attribute `x` is not known here and is ignored; the attribute `result_key` is missing; \
              `a[0]` is not a path that is supported; 2 input tokens cannot be taken from 1 output tokens"
         );
     }

@@ -5,7 +5,7 @@ mod facts;
 mod shape_facts;
 mod toml;
 
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::infer::Unpaged;
 use crate::model::Model;
 use crate::source::SourceIx;
@@ -20,6 +20,7 @@ pub fn overlay(
     unpaged: &mut Unpaged,
     documentation: Option<SourceIx>,
     facts: Option<SourceIx>,
+    warnings: &mut Vec<Diagnostic>,
 ) -> Result<(), Diagnostics> {
     let mut diagnostics = Vec::new();
     if let Some(source) = documentation {
@@ -28,7 +29,7 @@ pub fn overlay(
     if let Some(source) = facts {
         diagnostics.extend(facts::apply(model, unpaged, source));
     }
-    Diagnostics::check(diagnostics, &model.sources)
+    Diagnostics::check(diagnostics, &model.sources, warnings)
 }
 
 /// The text of a source.

@@ -3,6 +3,7 @@
 //! botocore names URI labels, query parameters, headers and JSON keys alike, by `locationName`;
 //! Smithy's URIs name members. The URI is rewritten, so that the rest of the generator knows one way.
 
+use super::ast::prelude;
 use super::operation_traits;
 use crate::diagnostics::Diagnostic;
 use crate::model::pagination::Origin;
@@ -89,6 +90,7 @@ impl Parser {
         bind_query_maps(&mut shapes);
         bind_names(&mut shapes, self.body_name);
         bind_flattened(&mut shapes);
+        bind_unit(&self.id("Unit"), &mut shapes);
         let mut operations = self.named(&root, "operations", Self::operation);
         for operation in operations.values_mut() {
             self.rewrite_uri(operation, &shapes);
@@ -760,6 +762,27 @@ fn bind_names(shapes: &mut IndexMap<ShapeId, Shape>, body_name: &str) {
                 member.traits.add(body_name, name.as_str());
             }
         }
+    }
+}
+
+/// A member of a union that has no value targets what Smithy's prelude calls `Unit`. In botocore's models that is a
+/// structure of this name about which nothing is said; any other is the service's own.
+fn bind_unit(structure: &ShapeId, shapes: &mut IndexMap<ShapeId, Shape>) {
+    let is_unit = shapes.get(structure).is_some_and(|shape| {
+        let members = shape.structure_members();
+        members.is_some_and(IndexMap::is_empty) && shape.traits.ids().next().is_none()
+    });
+    let Some(unit) = prelude::shape(prelude::UNIT).filter(|_| is_unit) else { return };
+    let mut targeted = false;
+    for shape in shapes.values_mut() {
+        let Kind::Union(members) = &mut shape.kind else { continue };
+        for member in members.values_mut().filter(|member| member.target == *structure) {
+            member.target = unit.id.clone();
+            targeted = true;
+        }
+    }
+    if targeted {
+        shapes.insert(unit.id.clone(), unit);
     }
 }
 

@@ -29,7 +29,11 @@ pub struct Parsed {
 /// # Errors
 ///
 /// What is no JSON, has a wrong type, or is no attribute that the dialect's parser knows.
-pub fn parse(input: Input, chosen: &str) -> Result<Parsed, Diagnostics> {
+pub fn parse(
+    input: Input,
+    chosen: &str,
+    warnings: &mut Vec<Diagnostic>,
+) -> Result<Parsed, Diagnostics> {
     let mut sources = Sources::default();
     let mut diagnostics = Vec::new();
     let mut read = |source: Source| located(source, &mut sources, &mut diagnostics);
@@ -62,13 +66,14 @@ pub fn parse(input: Input, chosen: &str) -> Result<Parsed, Diagnostics> {
     if let Some(model) = &mut model {
         waiters::read(model, waiters.as_ref(), &mut diagnostics);
     }
-    match (model, diagnostics.is_empty()) {
-        (Some(parsed), true) => {
+    Diagnostics::check(diagnostics, &sources, warnings)?;
+    match model {
+        Some(parsed) => {
             let endpoint_rules = parsed.endpoint_rules.or(endpoint_rules);
             let model = Model { endpoint_rules, partitions, sources, ..parsed };
             Ok(Parsed { model, documentation, facts })
         }
-        _ => Err(Diagnostics::new(diagnostics, sources)),
+        None => Err(Diagnostics::new(std::mem::take(warnings), sources)),
     }
 }
 
@@ -96,7 +101,13 @@ fn located(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Located> {
     let ix = sources.add(source);
-    let text = sources.get(ix).map_or("", |source| &source.text);
+    let (name, text) = sources.get(ix).map_or(("", ""), |s| (s.name.as_str(), s.text.as_str()));
+    if is_idl(name, text) {
+        let message = "this is a model in Smithy's IDL, and not in its JSON AST";
+        let hint = "convert it with the Smithy CLI: `smithy ast model.smithy > model.json`";
+        diagnostics.push(Diagnostic::new(&Address::root(ix), message).hint(hint));
+        return None;
+    }
     match json::parse(text, ix) {
         Ok(value @ Value::Object(_)) => Some(Located { value, at: Address::root(ix) }),
         Ok(_) => {
@@ -111,4 +122,13 @@ fn located(
             None
         }
     }
+}
+
+/// Whether this is a text in Smithy's IDL ("IDL" of the Smithy specification): by its name, or because it begins like one.
+fn is_idl(name: &str, text: &str) -> bool {
+    let mut lines = text.lines().map(str::trim);
+    let first = lines.find(|line| !line.is_empty() && !line.starts_with("//")).unwrap_or_default();
+    name.ends_with(".smithy")
+        || first.starts_with("$version")
+        || first.strip_prefix("namespace").is_some_and(|rest| rest.starts_with(' '))
 }

@@ -30,9 +30,6 @@ const SIGNATURES: [(&str, &str); 5] = [
     ("bearer", t::HTTP_BEARER_AUTH),
 ];
 
-/// The auth scheme that is none.
-const NO_AUTH: &str = "smithy.api#noAuth";
-
 /// Traits of the service. A list of auth schemes says more than the one signature version, which is
 /// all that older models have.
 pub fn service(
@@ -106,11 +103,9 @@ pub fn member(node: &Node<'_>, traits: &mut Traits, diagnostics: &mut Vec<Diagno
     }
 }
 
-/// Smithy says that nothing is to be signed by an empty list. Operations that would be signed by signature
-/// version 2 are left out.
+/// Smithy says that nothing is to be signed by an empty list.
 fn auth(schemes: &[&str], traits: &mut Traits) {
-    let none = [NO_AUTH, t::SIGV2];
-    let schemes: Vec<_> = schemes.iter().filter(|scheme| !none.contains(scheme)).collect();
+    let schemes: Vec<_> = schemes.iter().filter(|scheme| **scheme != t::NO_AUTH).collect();
     traits.add(t::AUTH, json!(schemes));
 }
 

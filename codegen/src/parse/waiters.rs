@@ -40,7 +40,7 @@ fn waitable(
     let mut waiters = Vec::new();
     for (name, value) in node.object {
         let Some(node) = Node::new(value, at.key(name), operation, diagnostics) else { continue };
-        node.only(&SMITHY_KEYS, diagnostics);
+        node.ignore_others(&SMITHY_KEYS, diagnostics);
         let min_delay = seconds(&node, "minDelay", diagnostics).unwrap_or(MIN_DELAY);
         let max_delay = seconds(&node, "maxDelay", diagnostics).unwrap_or(MAX_DELAY.max(min_delay));
         if min_delay > max_delay {
@@ -76,7 +76,7 @@ fn botocore(model: &mut Model, file: &Located, diagnostics: &mut Vec<Diagnostic>
     }
     for (name, value, at) in root.entries("waiters", diagnostics) {
         let Some(node) = Node::new(value, at, name, diagnostics) else { continue };
-        node.only(&BOTOCORE_KEYS, diagnostics);
+        node.ignore_others(&BOTOCORE_KEYS, diagnostics);
         let Some(operation) = operation(model, &node, diagnostics) else { continue };
         let min_delay = seconds(&node, "delay", diagnostics).unwrap_or(MIN_DELAY);
         operation.waiters.push(Waiter {

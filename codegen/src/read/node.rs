@@ -123,13 +123,35 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// Reports each key that is not `known`.
+    /// Reports each key that is not `known`: what it says may change what is sent or read.
     pub fn only(&self, known: &[&str], diagnostics: &mut Vec<Diagnostic>) {
-        for key in self.object.keys().filter(|key| !known.contains(&key.as_str())) {
-            let message = format!("the attribute `{key}` is not supported here");
-            let diagnostic = Diagnostic::new(&self.at.key(key), message).of(&self.shape);
-            diagnostics.push(diagnostic.did_you_mean(key, known.iter().copied()));
-        }
+        let refuse = |at: &Address, key: &str| {
+            Diagnostic::new(at, format!("the attribute `{key}` is not supported here"))
+        };
+        diagnostics.extend(self.others(known, refuse));
+    }
+
+    /// Warns of each key that is not `known`, where what it says changes neither what is sent nor what is read.
+    pub fn ignore_others(&self, known: &[&str], diagnostics: &mut Vec<Diagnostic>) {
+        let ignore = |at: &Address, key: &str| {
+            Diagnostic::warning(
+                at,
+                format!("the attribute `{key}` is not known here and is ignored"),
+            )
+        };
+        diagnostics.extend(self.others(known, ignore));
+    }
+
+    fn others(
+        &self,
+        known: &[&str],
+        tell: impl Fn(&Address, &str) -> Diagnostic,
+    ) -> impl Iterator<Item = Diagnostic> {
+        let others = self.object.keys().filter(move |key| !known.contains(&key.as_str()));
+        others.map(move |key| {
+            let diagnostic = tell(&self.at.key(key), key).of(&self.shape);
+            diagnostic.did_you_mean(key, known.iter().copied())
+        })
     }
 
     /// A diagnostic about a key that is not there.

@@ -24,7 +24,7 @@ pub fn facts(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Pagination> {
     let node = Node::new(value, at.clone(), operation, diagnostics)?;
-    node.only(&KEYS, diagnostics);
+    node.ignore_others(&KEYS, diagnostics);
     for key in ["input_token", "output_token", "result_key"] {
         if node.get(key).is_none() {
             diagnostics.push(node.lacks(key));

@@ -19,6 +19,18 @@ fn python() -> Command {
     Command::new(python)
 }
 
+/// The folder of the package botocore that is beside boto3.
+///
+/// # Panics
+///
+/// When Python does not run, or has no botocore.
+pub fn botocore() -> PathBuf {
+    let program = "import botocore, os; print(os.path.dirname(botocore.__file__))";
+    let output = python().args(["-c", program]).output().expect("Python starts");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8_lossy(&output.stdout).trim().into()
+}
+
 /// A moto server, until it is dropped.
 #[derive(Debug)]
 pub struct Moto {

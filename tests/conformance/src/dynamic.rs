@@ -342,8 +342,8 @@ impl ShapeDeserializer for Reader<'_> {
     }
     fn read_string(&mut self, _: &Schema<'_>) -> Result<String> {
         match self.0 {
-            // JSON that travels as a text.
-            Value::Object(_) | Value::Array(_) => Ok(self.0.to_string()),
+            // JSON that travels as a text, or a time in a header, which is read as one.
+            Value::Object(_) | Value::Array(_) | Value::Number(_) => Ok(self.0.to_string()),
             _ => self.want("a string", self.0.as_str()).map(str::to_owned),
         }
     }

@@ -168,7 +168,7 @@ fn no_ast_makes_the_generator_panic() {
         let input = Input {
             service: source("model.json", &files[0]),
             more: vec![source("more.json", &files[1])],
-            ..Input::default()
+            ..models::input(&folder)
         };
         match generate(input, &options()) {
             Ok(output) => {

@@ -118,7 +118,7 @@ class Service:
         # What the request cannot do without.
         params = plain(Maker(REQUIRED).top(operation.input_shape))
         for kind in kinds(variants(shape)):
-            values = Maker(kind, binary=True).top(shape)
+            values = services.answered(operation, Maker(kind, binary=True).top(shape))
             response = wire.output(self.protocol, operation, values)
             result = members(shape, self.parser.parse(parts(response), shape), response[2])
             result = plain(services.read(operation, parts(response), result))

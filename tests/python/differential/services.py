@@ -15,6 +15,16 @@ def is_unwrapped(operation):
     return (operation.service_model.service_name, operation.name) == ("s3", "GetBucketLocation")
 
 
+def answered(operation, values):
+    """An output as the service writes it. Amazon S3 has a document wherever there can be one; without it, its answer broke
+    off, which botocore does not notice in payloads."""
+    shape = operation.output_shape
+    payload = shape and shape.serialization.get("payload")
+    if operation.service_model.service_name == "s3" and payload and shape.members[payload].type_name == "structure":
+        return {payload: {}} | values
+    return values
+
+
 def sent(operation, params):
     """An input as the serialiser gets it."""
     params = dict(params)

@@ -6,12 +6,14 @@ use fixture_endpoints::config::{
 };
 use fixture_endpoints::types::{Lane, Options, Target, Write};
 use fixture_endpoints::{Client, error::DisplayErrorContext};
+use smithwright_codegen::Source;
 use smithwright_runtime::aws_smithy_async::time::TimeSource;
 use smithwright_runtime::aws_smithy_runtime_api::client::auth::AuthSchemeId;
 use smithwright_runtime::aws_types::SdkConfig;
 use smithwright_runtime::aws_types::region::SigningRegionSet;
 use smithwright_runtime::aws_types::service_config::{LoadServiceConfig, ServiceConfigKey};
 use smithwright_tests::canned::{Answer, Asked, Canned};
+use smithwright_tests::{endpoints, models};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
@@ -412,4 +414,31 @@ async fn an_endpoint_is_asked_for_again_before_it_expires_and_until_the_client_i
     drop(client);
     *clock.minutes.lock().expect("no test panics here") = 1;
     task.await.expect("it ends");
+}
+
+/// The cases of the fixture `smithy`, whose rules are a decision diagram alone.
+#[tokio::test]
+async fn a_decision_diagram_leads_where_its_model_says() {
+    use fixture_smithy::config::endpoint::{DefaultResolver, Params, ResolveEndpoint};
+    let source = |path: &str| {
+        let text = std::fs::read_to_string(models::folder(path)).expect("the file is there");
+        Source { name: path.to_owned(), text }
+    };
+    let (model, partitions) =
+        (source("fixtures/smithy/model.json"), source("../model/partitions.json"));
+    let found = endpoints::published(&model, &partitions).unwrap();
+    assert_eq!(found.failures, [""; 0]);
+    assert_eq!((found.forms, found.cases), (vec!["smithy.rules#endpointBdd"], 4));
+
+    let resolved = async |params: Params| {
+        let endpoint = DefaultResolver::new().resolve_endpoint(&params).await;
+        endpoint.map(|endpoint| endpoint.url().to_owned()).map_err(|error| error.to_string())
+    };
+    let builder = || Params::builder().region("eu-west-1");
+    let plain = resolved(builder().build().unwrap()).await;
+    assert_eq!(plain.as_deref(), Ok("https://toys.eu-west-1.amazonaws.com"));
+    let fips = resolved(builder().use_fips(true).build().unwrap()).await;
+    assert_eq!(fips.as_deref(), Ok("https://toys-fips.eu-west-1.amazonaws.com"));
+    let nowhere = resolved(Params::builder().build().unwrap()).await;
+    assert_eq!(nowhere, Err("A region is needed.".to_owned()));
 }

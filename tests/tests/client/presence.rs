@@ -8,7 +8,7 @@ use fixture_presence::operation::get_picture::GetPictureOutput;
 use fixture_presence::operation::put_toy::{PutToyError, PutToyOutput};
 use fixture_presence::primitives::{Blob, ByteStream, DateTime};
 use fixture_presence::types::error::{Broken, Lost};
-use fixture_presence::types::{Choice, Kind, Page, Person, Toy};
+use fixture_presence::types::{Choice, Kind, Page, Person, Toy, Unit};
 use serde_json::{Value, json};
 use smithwright_runtime::aws_smithy_types::{BigInteger, Document};
 use smithwright_tests::canned::{Answer, Asked, Canned};
@@ -96,6 +96,21 @@ async fn what_is_there_is_read() {
         Some(("nobody", 2))
     );
     assert_eq!(toy.choice(), Some(&Choice::Person(Person::default())));
+}
+
+/// What Smithy's prelude calls `Unit` is no type of the crate, and what the service itself calls so is one.
+#[tokio::test]
+async fn a_choice_may_have_no_value() {
+    let chosen = async |choice: Value| received(json!({"choice": choice})).await.choice().cloned();
+    assert_eq!(chosen(json!({"none": {}})).await, Some(Choice::None));
+    let own = chosen(json!({"own": {}})).await;
+    assert_eq!(own, Some(Choice::Own(Unit::builder().build())));
+    for (choice, expected) in [(Some(Choice::None), json!({"none": {}})), (own, json!({"own": {}}))]
+    {
+        let mut toy = plain();
+        toy.choice = choice;
+        assert_eq!(body(&sent(Some(toy)).await)["toy"]["choice"], expected);
+    }
 }
 
 #[tokio::test]

@@ -331,3 +331,22 @@ async fn a_builder_takes_what_it_was_given_back() {
     call.send().await.unwrap();
     assert_eq!(canned.only().query(), Some("nextToken=u"));
 }
+
+/// Of operations that are called as methods of every client are, the fixture `names` has all.
+#[tokio::test]
+async fn a_client_is_cloned_whatever_its_operations_are_called() {
+    use fixture_names::{Client, Config, config};
+    let canned = ok();
+    let config = Config::builder()
+        .behavior_version(config::BehaviorVersion::latest())
+        .region(config::Region::new("us-east-1"))
+        .credentials_provider(Credentials::new("AKID", "secret", None, None, "test"))
+        .http_client(canned.clone());
+    let client = Client::from_conf(config.build());
+    let clones: [Client; 2] = [client.clone(), client.to_owned()];
+    clones[0].clone_().send().await.unwrap();
+    assert_eq!(canned.only().uri, "https://example.com/Clone");
+    canned.answer_with(Answer::json(200, "{}"));
+    clones[1].to_owned_().send().await.unwrap();
+    assert_eq!(canned.only().uri, "https://example.com/ToOwned");
+}

@@ -59,6 +59,20 @@ async fn one_member_is_received() {
 }
 
 #[tokio::test]
+async fn a_member_without_a_value_is_there_or_not() {
+    assert_eq!(sent(Form::Nothing).await.unwrap(), json!({"form": {"nothing": {}}}));
+    let nothing = received_form(r#"{"nothing": {"more": [1]}}"#).await.unwrap();
+    assert_eq!(nothing, Form::Nothing);
+    assert!(nothing.is_nothing() && !nothing.is_text());
+    assert_eq!((nothing.as_nothing(), nothing.as_text()), (Ok(()), Err(&nothing)));
+    let text = Form::Text("a".into());
+    assert_eq!(text.as_nothing(), Err(&text));
+    assert_eq!(format!("{nothing:?}"), "Nothing");
+    let null = received_form(r#"{"nothing": null}"#).await.unwrap_err();
+    assert!(null.contains("no member of the union `Form` is set"), "{null}");
+}
+
+#[tokio::test]
 async fn an_unknown_member_is_received_and_cannot_be_sent() {
     let unknown = received_form(r#"{"cone": {"height": [1, {"a": 2}]}}"#).await.unwrap();
     assert!(unknown.is_unknown());

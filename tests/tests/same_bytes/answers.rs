@@ -98,12 +98,13 @@ fn unread(official: &Value) -> Option<&str> {
     official["Operation"].as_str().filter(|shown| shown.contains("source: DeserializeError"))
 }
 
-/// What our crate reads and the official one does not: nulls in lists and maps, which are left out; numbers
-/// as points in time; and blank bodies.
+/// What our crate reads and the official one does not: nulls in lists and maps, which are left out; numbers and texts
+/// as points in time, where a text that tells none is left out; and blank bodies.
 fn reads_more(about: &str, why: &str) -> bool {
-    let is_number = |value: &str| value.parse::<f64>().is_ok();
+    let is_time = |value: &str| value.starts_with('"') || value.parse::<f64>().is_ok();
     why.contains("cannot contain null values")
-        || about.strip_suffix(" for timestamp").is_some_and(is_number)
+        || about.strip_suffix(" for timestamp").is_some_and(is_time)
+        || about.starts_with("time ") && why.contains("failed to parse timestamp")
         || about == "body \" \"" && why.contains("expected StartObject")
 }
 

@@ -1,6 +1,6 @@
 //! Whether what is generated compiles, and is documented, without a warning.
 
-use super::{Model, cover, generate, models, package};
+use super::{Model, cover, package, run};
 use crate::cargo;
 use anyhow::{Result, bail};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -20,28 +20,24 @@ const BATCH: usize = 16;
 /// What the compiler said of each crate that it said anything of.
 type Warnings = BTreeMap<String, Vec<String>>;
 
-/// Compiles and documents a crate of every model.
-///
-/// # Errors
-///
-/// When a model is broken, or there is a warning.
-pub fn every(botocore: &Path, root: &Path) -> Result<()> {
-    compile(&models(botocore)?, root)
-}
-
 /// Compiles and documents a crate of each protocol.
 ///
 /// # Errors
 ///
 /// When a model is broken, or there is a warning.
 pub fn chosen(botocore: &Path, root: &Path) -> Result<()> {
-    compile(&cover::chosen(models(botocore)?, root)?, root)
+    every(&cover::chosen(super::botocore_models(botocore)?, root)?, root)
 }
 
-fn compile(models: &[Model], root: &Path) -> Result<()> {
+/// Compiles and documents a crate of every model.
+///
+/// # Errors
+///
+/// When a model is broken, or there is a warning.
+pub fn every(models: &[Model], root: &Path) -> Result<()> {
     let start = Instant::now();
     let folder = root.join(FOLDER);
-    generate(models, &folder, root)?;
+    run(models, &folder, None, root)?;
     let packages: Vec<_> = models.iter().map(|model| package(&model.name)).collect();
     let bar = ProgressBar::new(2 * packages.len() as u64);
     if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} {elapsed} {msg}") {

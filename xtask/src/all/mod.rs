@@ -1,15 +1,16 @@
-//! Every model of botocore: `cargo xtask codegen --all` generates the crates in one process and on all cores, and
+//! Every model of botocore, or of a folder: `cargo xtask codegen --all` generates the crates in one process and on all cores, and
 //! `cargo xtask test` compiles them, or some that stand for the others.
 
 pub mod compile;
 mod cover;
 
-use crate::botocore;
+use crate::codegen::Deny;
 use crate::job::{self, Job};
 use crate::tree::Changes;
+use crate::{botocore, inputs};
 use anyhow::{Context, Result, bail};
 use indicatif::{ProgressBar, ProgressStyle};
-use smithwright_codegen::{Options, model_files};
+use smithwright_codegen::{Diagnostics, Options, Output, model_files, official_package};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -29,10 +30,12 @@ struct Row {
 /// What a crate holds.
 struct Counts {
     operations: usize,
-    left_out: Vec<(String, String)>,
+    left_out: usize,
+    warnings: Diagnostics,
 }
 
-/// A model in the botocore package.
+/// One of the models.
+#[derive(Clone)]
 pub struct Model {
     /// The service's name, with the model's version if there is a newer one.
     pub name: String,
@@ -42,22 +45,17 @@ pub struct Model {
     pub size: usize,
 }
 
-/// Generates a crate from each model in the botocore package at `package` into a folder of its own below `out`, with a
-/// workspace around them.
+/// Generates a crate from each model into a folder of its own below `out`, with a workspace around them. A broken model
+/// does not stop the others.
 ///
 /// # Errors
 ///
-/// When there are no models, or when one or more of them are broken.
-pub fn run(package: &Path, out: &Path, root: &Path) -> Result<()> {
-    generate(&models(package)?, out, root)
-}
-
-/// Generates a crate from each model. A broken model does not stop the others.
-fn generate(models: &[Model], out: &Path, root: &Path) -> Result<()> {
+/// When one or more of the models are broken, or have warnings that are denied.
+pub fn run(models: &[Model], out: &Path, deny: Option<Deny>, root: &Path) -> Result<()> {
     let start = Instant::now();
     let out = &std::path::absolute(out)?;
     fs::create_dir_all(out).with_context(|| format!("{}: cannot be made", out.display()))?;
-    let mut rows = rows(models, out, root);
+    let mut rows = rows(models, out, deny, root);
     write_workspace(out, root, &rows)?;
     rows.sort_by_key(|row| std::cmp::Reverse(row.size));
     anstream::println!("{}", table(&rows));
@@ -67,7 +65,7 @@ fn generate(models: &[Model], out: &Path, root: &Path) -> Result<()> {
         "{} crates, {} operations, {} left out; {broken} models broken; {:.1} s{}",
         counts.len(),
         counts.iter().map(|counts| counts.operations).sum::<usize>(),
-        counts.iter().map(|counts| counts.left_out.len()).sum::<usize>(),
+        counts.iter().map(|counts| counts.left_out).sum::<usize>(),
         start.elapsed().as_secs_f64(),
         peak_memory().map(|mb| format!(", {mb} MB of memory at most")).unwrap_or_default(),
     );
@@ -77,36 +75,94 @@ fn generate(models: &[Model], out: &Path, root: &Path) -> Result<()> {
     }
 }
 
-/// The models, largest first, so that none of them is left to a single core at the end.
+/// A model, and what it is a version of.
+struct Found {
+    service: String,
+    version: String,
+    file: PathBuf,
+    size: usize,
+}
+
+/// The models of the botocore package at `package`, largest first, so that none of them is left to a single core at the
+/// end.
 ///
 /// # Errors
 ///
-/// When there is none, or one cannot be read.
-pub fn models(package: &Path) -> Result<Vec<Model>> {
+/// When there are none, or they cannot be read.
+pub fn botocore_models(package: &Path) -> Result<Vec<Model>> {
     let data = package.join("data");
     let data = if data.is_dir() { data } else { package.to_owned() };
-    let mut versions: Vec<(PathBuf, PathBuf)> = Vec::new();
+    let mut found = Vec::new();
     for entry in WalkDir::new(&data).min_depth(2).max_depth(2) {
         let entry = entry.with_context(|| format!("{}: cannot be read", data.display()))?;
-        let file = botocore::find(entry.path(), model_files::SERVICE);
-        versions.extend(file.map(|file| (entry.into_path(), file)));
+        let Some(file) = botocore::find(entry.path(), model_files::SERVICE) else { continue };
+        let service = last(entry.path().parent());
+        found.push(Found { service, version: last(Some(entry.path())), size: size(&file)?, file });
     }
-    if versions.is_empty() {
-        bail!("{}: there is no botocore model here", data.display());
+    match found.is_empty() {
+        true => bail!("{}: there is no botocore model here", data.display()),
+        false => Ok(named(found)),
     }
-    versions.sort();
-    let mut models = Vec::new();
-    for (index, (folder, file)) in versions.iter().enumerate() {
-        let service = folder.parent().and_then(Path::file_name).unwrap_or_default();
-        let service = service.to_string_lossy().into_owned();
-        let newest =
-            versions.get(index + 1).is_none_or(|(next, _)| next.parent() != folder.parent());
-        let version = folder.file_name().unwrap_or_default().to_string_lossy();
-        let name = if newest { service } else { format!("{service}-{version}") };
-        models.push(Model { name, size: size(file)?, file: file.clone() });
+}
+
+/// The models in Smithy's JSON AST below `folder`, largest first. They are called as in the names of the official crates,
+/// or, if they are of no AWS service, by their files. AWS publishes them in folders named by their versions.
+///
+/// # Errors
+///
+/// When there are none, or they cannot be read.
+pub fn ast_models(folder: &Path, root: &Path) -> Result<Vec<Model>> {
+    let mut found = Vec::new();
+    for entry in WalkDir::new(folder) {
+        let entry = entry.with_context(|| format!("{}: cannot be read", folder.display()))?;
+        if !entry.file_type().is_file() || !inputs::is_json(entry.path()) {
+            continue;
+        }
+        let source = inputs::source(entry.path(), root)?;
+        if inputs::is_ast(&source.text) {
+            let service = official_name(&source.text).unwrap_or_else(|| stem(entry.path()));
+            let version = last(entry.path().parent());
+            found.push(Found {
+                service,
+                version,
+                size: source.text.len(),
+                file: entry.into_path(),
+            });
+        }
     }
+    match found.is_empty() {
+        true => bail!("{}: there is no model in Smithy's JSON AST here", folder.display()),
+        false => Ok(named(found)),
+    }
+}
+
+/// What follows `aws-sdk-` in the name of the official crate.
+fn official_name(model: &str) -> Option<String> {
+    let package = official_package(&model_files::sdk_id(model)?);
+    package.strip_prefix("aws-sdk-").map(str::to_owned)
+}
+
+fn stem(file: &Path) -> String {
+    last(Some(file)).split('.').next().unwrap_or_default().to_owned()
+}
+
+fn last(path: Option<&Path>) -> String {
+    let name = path.and_then(Path::file_name).unwrap_or_default();
+    name.to_string_lossy().into_owned()
+}
+
+/// The models by names of their own: the newest of a service has the service's name alone.
+fn named(mut found: Vec<Found>) -> Vec<Model> {
+    found.sort_by(|a, b| (&a.service, &a.version).cmp(&(&b.service, &b.version)));
+    let newer: Vec<_> = found.windows(2).map(|two| two[0].service == two[1].service).collect();
+    let newer = newer.into_iter().chain([false]);
+    let model = |(Found { service, version, file, size }, newer)| {
+        let name = if newer { format!("{service}-{version}") } else { service };
+        Model { name, size, file }
+    };
+    let mut models: Vec<_> = found.into_iter().zip(newer).map(model).collect();
     models.sort_by_key(|model| std::cmp::Reverse(model.size));
-    Ok(models)
+    models
 }
 
 /// The size of a model on disk: what is compressed counts ten times, which is about how much larger it gets.
@@ -116,7 +172,7 @@ fn size(file: &Path) -> Result<usize> {
     Ok(usize::try_from(text.len())? * factor)
 }
 
-fn rows(models: &[Model], out: &Path, root: &Path) -> Vec<Row> {
+fn rows(models: &[Model], out: &Path, deny: Option<Deny>, root: &Path) -> Vec<Row> {
     let bar = ProgressBar::new(models.len() as u64);
     if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} {msg}") {
         bar.set_style(style);
@@ -126,7 +182,7 @@ fn rows(models: &[Model], out: &Path, root: &Path) -> Vec<Row> {
         while let Some(model) = models.get(next.fetch_add(1, Ordering::Relaxed)) {
             bar.set_message(model.name.clone());
             let start = Instant::now();
-            let outcome = one(model, out, root);
+            let outcome = one(model, out, deny, root);
             let (name, took) = (model.name.clone(), start.elapsed());
             let row = Row { name, size: model.size, took, outcome };
             rows.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(row);
@@ -142,16 +198,20 @@ fn rows(models: &[Model], out: &Path, root: &Path) -> Vec<Row> {
     rows.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
-fn one(model: &Model, out: &Path, root: &Path) -> Result<Counts> {
+fn one(model: &Model, out: &Path, deny: Option<Deny>, root: &Path) -> Result<Counts> {
     let out = out.join(&model.name);
     let options = Options {
         command: "cargo xtask codegen --all".to_owned(),
         ..job::options(package(&model.name), &out, root)
     };
     let job = Job { model: vec![model.file.clone()], out, options };
-    let output = job::generate(&job, root)?;
-    Changes::between(&job.out, &output.files)?.apply(&job.out, &output.files)?;
-    Ok(Counts { operations: output.ir.operations.len(), left_out: output.ir.left_out })
+    let Output { files, ir, warnings } = job::generate(&job, root)?;
+    if deny.is_some() && !warnings.is_empty() {
+        bail!("{}", job::shown(&warnings));
+    }
+    Changes::between(&job.out, &files)?.apply(&job.out, &files)?;
+    let (operations, left_out) = (ir.operations.len(), ir.left_out.len());
+    Ok(Counts { operations, left_out, warnings })
 }
 
 fn package(model: &str) -> String {
@@ -179,7 +239,7 @@ fn table(rows: &[Row]) -> String {
     for row in rows {
         let (mb, seconds) = (row.size as f64 / 1e6, row.took.as_secs_f64());
         let (operations, left_out) = match &row.outcome {
-            Ok(counts) => (counts.operations.to_string(), counts.left_out.len().to_string()),
+            Ok(counts) => (counts.operations.to_string(), counts.left_out.to_string()),
             Err(_) => ("broken".to_owned(), String::new()),
         };
         lines.push(format!(
@@ -190,12 +250,8 @@ fn table(rows: &[Row]) -> String {
     }
     for row in rows {
         match &row.outcome {
-            Ok(counts) => lines.extend(
-                counts
-                    .left_out
-                    .iter()
-                    .map(|(o, why)| format!("{}: {o} is left out: {why}", row.name)),
-            ),
+            Ok(counts) if counts.warnings.is_empty() => {}
+            Ok(counts) => lines.push(format!("{}:\n{}", row.name, job::shown(&counts.warnings))),
             Err(error) => lines.push(format!("{}:\n{error:#}", row.name)),
         }
     }
@@ -207,4 +263,32 @@ fn peak_memory() -> Option<u64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     Some(line.trim().trim_end_matches("kB").trim().parse::<u64>().ok()? / 1024)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn models_in_smithys_ast_are_found_and_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |path: &str, text: &str| {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        };
+        let names = || {
+            let models = ast_models(folder.path(), folder.path()).map_err(|e| e.to_string())?;
+            Ok(models.into_iter().map(|model| model.name).collect::<Vec<_>>())
+        };
+        write("package.json", "{}");
+        let nothing: Result<_, String> = names();
+        assert!(nothing.unwrap_err().ends_with("there is no model in Smithy's JSON AST here"));
+        let toys = r#"{"smithy": "2.0", "shapes": {"a#Toys":
+            {"type": "service", "traits": {"aws.api#service": {"sdkId": "Toy Service"}}}}}"#;
+        write("toys/service/2019-01-01/toys-2019-01-01.json", toys);
+        write("toys/service/2020-01-01/toys-2020-01-01.json", &toys.replace("Toys", "ToyBox"));
+        write("games.json", r#"{"smithy": "2.0"}"#);
+        assert_eq!(names().unwrap(), ["toy", "toy-2019-01-01", "games"]);
+    }
 }

@@ -22,8 +22,8 @@ pub mod service;
 mod suites;
 pub mod workspace;
 
-use crate::python;
-use anyhow::Result;
+use crate::{cargo, python};
+use anyhow::{Context, Result};
 use cases::{Case, Cases};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
@@ -53,6 +53,11 @@ pub struct Args {
     /// given.
     #[arg(long, value_name = "DIR")]
     botocore: Option<PathBuf>,
+    /// Instead, run the endpoint cases that the models in Smithy's JSON AST below this folder hold.
+    ///
+    /// A model that has both a rule set and a decision diagram must give what each case expects by either.
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["data", "botocore"])]
+    models: Option<PathBuf>,
 }
 
 /// Some case failed, which has been printed.
@@ -78,6 +83,9 @@ pub fn data(root: &Path) -> PathBuf {
 ///
 /// [`Failed`] when a case fails; any other error when there is nothing to run or it cannot be run.
 pub fn run(args: &Args, root: &Path) -> Result<()> {
+    if let Some(models) = &args.models {
+        return endpoint_cases(&std::path::absolute(models)?, root);
+    }
     let data = args.data.clone().unwrap_or_else(|| data(root));
     let mut cases = cases::read(&data)?;
     let botocore = match (&args.botocore, cases.endpoints.is_empty()) {
@@ -90,6 +98,24 @@ pub fn run(args: &Args, root: &Path) -> Result<()> {
         anstream::eprintln!("cases for other rules cannot be told from failures: {error:#}");
     }
     report(&cases)
+}
+
+/// Runs the endpoint cases of all models below a folder. They need no crate: what is lowered is interpreted.
+fn endpoint_cases(models: &Path, root: &Path) -> Result<()> {
+    let mut command = cargo::command(root);
+    command.args([
+        "run",
+        "--quiet",
+        "-p",
+        "smithwright-tests",
+        "--example",
+        "endpoint_cases",
+        "--",
+    ]);
+    match command.arg(models).status().context("cargo cannot be started")?.success() {
+        true => Ok(()),
+        false => Err(Failed.into()),
+    }
 }
 
 /// Generates and compiles what the cases need, and runs them.

@@ -41,8 +41,8 @@ pub struct Args {
     /// The project's Cargo.lock. Its Cargo.toml, that of the workspace if there is one, stands beside it.
     #[arg(long, value_name = "FILE", default_value = "Cargo.lock")]
     lock: PathBuf,
-    /// The folder of models: as AWS publishes them (<service>/service/<version>/<service>-<version>.json), the folder
-    /// `data` of botocore, or any folder of models in Smithy's JSON AST.
+    /// The folder of models: a checkout of those that AWS publishes, the folder `data` of botocore, or any folder of models
+    /// in Smithy's JSON AST.
     #[arg(long, value_name = "DIR")]
     models: PathBuf,
     /// Where to write the crates, a folder each.
@@ -142,9 +142,8 @@ fn tell(written: &Crate) -> Vec<String> {
     let Crate { choice: Choice { package, version, model }, output, .. } = written;
     let operations = output.ir.operations.len();
     let head = format!("{package} {version}: {operations} operations, from {}", model.display());
-    let left_out = output.ir.left_out.iter();
-    let left_out = left_out.map(|(name, why)| format!("{package}: {name} is left out: {why}"));
-    std::iter::once(head).chain(left_out).collect()
+    let warnings = (!output.warnings.is_empty()).then(|| job::shown(&output.warnings));
+    std::iter::once(head).chain(warnings).collect()
 }
 
 #[cfg(test)]

@@ -166,12 +166,79 @@ fn without_body(response: &HttpResponse) -> HttpResponse {
     bare
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "xml", feature = "cbor"))]
 mod tests {
+    #![allow(dead_code)] // A union comes with more than its tests need.
+
     use super::*;
     use crate::protocol::Protocol;
     use crate::schema::Table;
-    use crate::serde::{Visitor, VisitorMut};
+    use crate::serde::{Serializable, Visitor, VisitorMut};
+
+    #[derive(Clone, PartialEq)]
+    enum Choice {
+        One(i32),
+        All,
+        Unknown,
+    }
+
+    crate::union!(
+        Choice,
+        members: [(0, One, is_one, as_one, i32)],
+        units: [(1, All, is_all, as_all)],
+        table: "
+            example#Choice
+            one integer
+            all structure
+        "
+    );
+
+    #[derive(Default)]
+    struct Order(Option<Choice>);
+
+    impl Structure for Order {
+        fn fields(&self, to: Visitor<'_>) -> Table {
+            (to.0)(&[&self.0]);
+            let text = "
+                example#Order
+                @http POST 200 /
+                choice union
+            ";
+            Table { text, names: "choice" }
+        }
+
+        fn fields_mut(&mut self, to: VisitorMut<'_>) {
+            (to.0)(&mut [&mut self.0]);
+        }
+    }
+
+    fn sent(protocol: Protocol) -> Vec<u8> {
+        let order = Order(Some(Choice::All));
+        let (schema, cfg) = (order.table().shape().schema(), ConfigBag::base());
+        let request = protocol.client().serialize_request(&Serializable(&order), schema, "", &cfg);
+        request.expect("it is sent").body().bytes().expect("it is no stream").to_vec()
+    }
+
+    #[test]
+    fn a_member_of_a_union_without_a_value_goes_both_ways() {
+        let bodies: [(Protocol, &[u8]); 4] = [
+            (Protocol::RestJson1, br#"{"choice":{"all":{}}}"#),
+            (Protocol::AwsJson1_1, br#"{"choice":{"all":{}}}"#),
+            (Protocol::RestXml, b"<Order><choice><all></all></choice></Order>"),
+            (Protocol::RpcV2Cbor, b"\xbf\x66choice\xbf\x63all\xbf\xff\xff\xff"),
+        ];
+        for (protocol, body) in bodies {
+            let sent = sent(protocol);
+            let shown = |body: &[u8]| String::from_utf8_lossy(body).into_owned();
+            assert_eq!(shown(&sent), shown(body), "{protocol:?}");
+            let status = 200.try_into().expect("it is a status");
+            let response = HttpResponse::new(status, SdkBody::from(sent));
+            let mut order = Order::default();
+            fill(&mut order, &protocol.client(), &response, &ConfigBag::base())
+                .unwrap_or_else(|error| panic!("{protocol:?}: {error}"));
+            assert!(order.0.is_some_and(|choice| choice.is_all()), "{protocol:?}");
+        }
+    }
 
     struct Nothing;
 

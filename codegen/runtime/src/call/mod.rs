@@ -21,9 +21,9 @@ pub(crate) mod endpoint_params;
 pub(crate) mod features;
 #[cfg(feature = "presigning")]
 pub mod presigning;
+pub(crate) mod retries;
 #[cfg(feature = "s3-express")]
 pub mod s3_express;
-pub(crate) mod retries;
 pub(crate) mod secrets;
 pub mod serialize;
 pub(crate) mod span;

@@ -63,10 +63,9 @@ fn run(
         let plugins = core.operation_plugins(operation, plugin, config_override);
         let plugins = plugins.with_operation_plugin(presigning);
         let (service, stop) = (operation.service.sdk_id, StopPoint::BeforeTransmit);
-        let mut context =
-            invoke_with_stop_point(service, operation.name, input, &plugins, stop)
-                .await
-                .map_err(|error| advise(error, has_region))?;
+        let mut context = invoke_with_stop_point(service, operation.name, input, &plugins, stop)
+            .await
+            .map_err(|error| advise(error, has_region))?;
         let request = context.take_request();
         let mut request =
             request.ok_or_else(|| SdkError::construction_failure("there is no request"))?;

@@ -3,10 +3,10 @@
 //! Only [`send`] and the few functions that a descriptor points at are compiled once an operation, and only in programs
 //! that call it.
 
-use crate::call::advice::advise;
-use crate::call::span::span;
 #[cfg(feature = "event-stream")]
 use super::timeouts::Timeouts;
+use crate::call::advice::advise;
+use crate::call::span::span;
 use crate::client::Core;
 use crate::config;
 use crate::operation::{Descriptor, Operation};

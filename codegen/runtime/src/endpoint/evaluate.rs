@@ -6,7 +6,7 @@ use super::functions::{
     borrowing, is_valid_host_label, is_virtual_hostable_s3_bucket, split, substring, uri_encode,
 };
 use super::partition::Partitions;
-use super::table::{Condition, Expr, Function, Parameter, Presence, Rule, RuleSet};
+use super::table::{Condition, Expr, Function, Next, Node, Parameter, Presence, Rule, RuleSet};
 use super::url::Url;
 use super::value::Value;
 use aws_smithy_types::Document;
@@ -73,9 +73,12 @@ struct Scope<'a> {
 impl<'a> Scope<'a> {
     fn decide(&mut self, rules: &'static [Rule]) -> Result<Option<Endpoint>, EndpointError> {
         for rule in rules {
-            let (Rule::Endpoint(conditions, ..)
-            | Rule::Error(conditions, _)
-            | Rule::Tree(conditions, _)) = rule;
+            let conditions = match rule {
+                Rule::Endpoint(conditions, ..)
+                | Rule::Error(conditions, _)
+                | Rule::Tree(conditions, _) => *conditions,
+                Rule::Diagram(..) => &[],
+            };
             if !conditions.iter().all(|condition| self.holds(condition)) {
                 continue;
             }
@@ -85,12 +88,34 @@ impl<'a> Scope<'a> {
                 }
                 Rule::Error(_, message) => return Err(self.response(message)),
                 Rule::Tree(_, rules) => self.decide(rules)?,
+                Rule::Diagram(conditions, nodes, rules) => {
+                    let rule = self.follow(conditions, nodes).and_then(|rule| rules.get(rule));
+                    self.decide(rule.map(std::slice::from_ref).unwrap_or_default())?
+                }
             };
             if decided.is_some() {
                 return Ok(decided);
             }
         }
         Ok(None)
+    }
+
+    /// The place of the rule that a decision diagram leads to, if there is one. Each node leads to later conditions than
+    /// its own, so that there is an end.
+    fn follow(
+        &mut self,
+        conditions: &'static [Condition],
+        nodes: &'static [Node],
+    ) -> Option<usize> {
+        let mut next = Next::Test(0);
+        loop {
+            let Node(condition, high, low) = match next {
+                Next::Test(node) => nodes.get(node)?,
+                Next::Apply(rule) => return Some(rule),
+                Next::Nothing => return None,
+            };
+            next = if self.holds(conditions.get(*condition)?) { *high } else { *low };
+        }
     }
 
     fn holds(&mut self, condition: &'static Condition) -> bool {
@@ -432,6 +457,44 @@ mod tests {
     #[test]
     fn no_rule_is_an_error() {
         assert_eq!(resolve(None, None, Some("x")), Err(EndpointError::NoRuleMatched));
+    }
+
+    #[test]
+    fn a_diagram_leads_to_a_rule_or_passes_on() {
+        static DIAGRAM: RuleSet = RuleSet {
+            parameters: &[Parameter("Base", Optional), Parameter("Flag", Defaults(Bool(false)))],
+            slots: 3,
+            rules: &[
+                Diagram(
+                    &[If(Call(IsSet, &[Slot(0)])), Let(2, Call(ParseUrl, &[Slot(0)])), If(Slot(1))],
+                    &[
+                        Node(0, Test(1), Test(2)),
+                        Node(1, Test(2), Apply(1)),
+                        Node(2, Apply(0), Nothing),
+                    ],
+                    &[
+                        Endpoint(
+                            &[],
+                            Join(&[Text("https://"), Get(&Slot(2), UrlAuthority)]),
+                            &[],
+                            &[],
+                        ),
+                        Error(&[], Text("where?")),
+                    ],
+                ),
+                Endpoint(&[], Text("https://after"), &[], &[]),
+            ],
+        };
+        let url = |base: Option<&str>, flag: bool| {
+            let parameters = [base.map(Value::from), Some(flag.into())];
+            let endpoint = evaluate(&DIAGRAM, &PARTITIONS, &parameters);
+            endpoint.map(|endpoint| endpoint.url().to_owned())
+        };
+        assert_eq!(url(Some("http://example.com/a"), true), Ok("https://example.com".to_owned()));
+        assert_eq!(url(Some("http://example.com/a"), false), Ok("https://after".to_owned()));
+        assert_eq!(url(Some("mars"), true), Err(EndpointError::Refused("where?".into())));
+        assert_eq!(url(None, true), Err(EndpointError::Incomplete("URL")), "it is not assigned");
+        assert_eq!(url(None, false), Ok("https://after".to_owned()));
     }
 
     #[test]

@@ -9,6 +9,7 @@ pub use Attribute::*;
 pub use Condition::*;
 pub use Expr::*;
 pub use Function::*;
+pub use Next::*;
 pub use Presence::*;
 pub use Rule::*;
 
@@ -71,6 +72,37 @@ pub enum Rule {
         /// The rules.
         &'static [Rule],
     ),
+    /// A decision diagram. When it does not decide, the rule after this one is next.
+    Diagram(
+        /// The conditions that nodes test.
+        &'static [Condition],
+        /// The nodes; the first is where to begin.
+        &'static [Node],
+        /// The rules that it leads to.
+        &'static [Rule],
+    ),
+}
+
+/// A node of a decision diagram.
+#[derive(Debug)]
+pub struct Node(
+    /// The place of the condition that it tests.
+    pub usize,
+    /// Where to go on if that holds.
+    pub Next,
+    /// Where to go on if it does not.
+    pub Next,
+);
+
+/// Where a node of a decision diagram leads.
+#[derive(Clone, Copy, Debug)]
+pub enum Next {
+    /// To the node at this place, which tests a later condition.
+    Test(usize),
+    /// To the rule at this place.
+    Apply(usize),
+    /// Nowhere: no rule applies.
+    Nothing,
 }
 
 /// A condition. It fails when its expression gives `false` or nothing.

@@ -2,15 +2,36 @@
 
 /// Implements for a union what protocols need of it, and ways to ask which member is set.
 ///
-/// It takes the union, its members (place in the table, variant, the methods that ask for it and that lend it, and its
-/// type), and the text of its [`Table`](crate::schema::Table).
+/// It takes the union; its members (place in the table, variant, the methods that ask for it and that lend it, and its
+/// type), and those that have no value; and the text of its [`Table`](crate::schema::Table).
 #[macro_export]
 macro_rules! union {
     (
         $name:ident, members: [$(($index:literal, $variant:ident, $is:ident, $as:ident, $type:ty $(,)?)),* $(,)?],
+        $(units: [$(($unit_index:literal, $unit:ident, $unit_is:ident, $unit_as:ident $(,)?)),* $(,)?],)?
         table: $table:literal $(,)?
     ) => {
         impl $name {
+            $($(
+                /// Nothing, if it is this member that is set.
+                ///
+                /// # Errors
+                ///
+                /// The union itself, if it is another one.
+                #[inline]
+                pub fn $unit_as(&self) -> $crate::Result<(), &Self> {
+                    match self {
+                        Self::$unit => $crate::Ok(()),
+                        #[allow(unreachable_patterns)]
+                        other => $crate::Result::Err(other),
+                    }
+                }
+                /// Whether it is this member that is set.
+                #[inline]
+                pub fn $unit_is(&self) -> bool {
+                    self.$unit_as().is_ok()
+                }
+            )*)?
             $(
                 /// The value, if it is this member that is set.
                 ///
@@ -46,6 +67,7 @@ macro_rules! union {
             fn member(&self) -> $crate::Option<(usize, &dyn $crate::union::MemberValue)> {
                 match self {
                     $(Self::$variant(value) => $crate::Some(($index, value)),)*
+                    $($(Self::$unit => $crate::Some(($unit_index, &())),)*)?
                     Self::Unknown => $crate::None,
                 }
             }
@@ -57,6 +79,10 @@ macro_rules! union {
             ) -> $crate::Result<$crate::Option<Self>, $crate::SerdeError> {
                 $crate::Ok(match index {
                     $($index => $crate::Some(Self::$variant($crate::serde::Value::read(member, from)?)),)*
+                    $($($unit_index => {
+                        <() as $crate::serde::Value>::read(member, from)?;
+                        $crate::Some(Self::$unit)
+                    })*)?
                     _ => $crate::None,
                 })
             }
@@ -72,6 +98,7 @@ macro_rules! union {
                     $(Self::$variant(value) => {
                         $crate::union::show::<Self>($index, stringify!($variant), value, f)
                     })*
+                    $($(Self::$unit => f.write_str(stringify!($unit)),)*)?
                     Self::Unknown => f.write_str("Unknown"),
                 }
             }

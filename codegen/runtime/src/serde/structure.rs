@@ -31,6 +31,18 @@ impl<S: Structure> Structure for Box<S> {
     }
 }
 
+/// A structure that never has a member (`smithy.api#Unit`).
+impl Structure for () {
+    fn fields(&self, to: Visitor<'_>) -> Table {
+        (to.0)(&[]);
+        Table { text: "smithy.api#Unit", names: "" }
+    }
+
+    fn fields_mut(&mut self, to: VisitorMut<'_>) {
+        (to.0)(&mut []);
+    }
+}
+
 /// A generated structure, seen through its table. [`structure!`](crate::structure) implements it.
 pub trait Structure: Send + Sync {
     /// Hands the fields to a visitor, in the order of the table, which it returns.

@@ -1,10 +1,13 @@
 //! Endpoint rules: from the JSON that a service publishes to tables without names.
 //!
+//! They are a rule set, which is a tree, or a decision diagram, which tests each condition once.
+//!
 //! The language is the one of the "Rules engine specification" page of Smithy's documentation.
 //! Names become slots, templates are split, paths of attributes are followed, and functions and
 //! types are checked, so that what runs later has nothing left to look up.
 
 mod cursor;
+mod diagram;
 mod expr;
 mod parameters;
 mod partitions;
@@ -33,7 +36,7 @@ pub fn endpoints(cx: &Context<'_>) -> Option<Endpoints> {
     let Some(rules) = &cx.model.endpoint_rules else {
         let message = "the model has no endpoint rules";
         let hint = "botocore has them in `endpoint-rule-set-1.json` beside `service-2.json`, and \
-                    Smithy in the service's trait `smithy.rules#endpointRuleSet`";
+                    Smithy in the service's trait `smithy.rules#endpointRuleSet` or `smithy.rules#endpointBdd`";
         cx.report(Diagnostic::new(&cx.model.service.at, message).hint(hint));
         return None;
     };
@@ -64,7 +67,7 @@ fn bound(model: &Model) -> Bound<'_> {
 
 /// Lowers a service's rule set.
 ///
-/// `rules` is a document such as `endpoint-rule-set-1.json`, and `partitions` one such as
+/// `rules` is a document such as `endpoint-rule-set-1.json`, or one with a decision diagram, and `partitions` one such as
 /// `partitions.json`; the latter is read only when a rule asks for a partition. Gives everything that
 /// is wrong with either, whatever the documents hold.
 fn rule_set(
@@ -97,24 +100,31 @@ impl RuleSet {
         if let Some(version) = self.checks.required(&at, document, "version") {
             self.version(&at.key("version"), version);
         }
-        let rules = document.get("rules").unwrap_or(&Value::Null);
+        let is_diagram = document.contains_key("nodes");
+        let conditions = if is_diagram { "conditions" } else { "rules" };
+        let conditions = document.get(conditions).unwrap_or(&Value::Null);
         let parameters = self.checks.required(&at, document, "parameters").map(|parameters| {
             let at = at.key("parameters");
-            parameters::parameters(&mut self.checks, &at, parameters, rules, bound)
+            parameters::parameters(&mut self.checks, &at, parameters, conditions, bound)
         });
         let parameters = parameters.unwrap_or_default();
         for parameter in &parameters {
             self.variables.declare(&parameter.rule_name, parameter.kind.into());
         }
-        let rules = self.checks.required(&at, document, "rules");
-        let rules = rules.map(|value| self.rules(&at.key("rules"), value));
+        let rules = match is_diagram {
+            true => self.diagram(&at, document),
+            false => {
+                let rules = self.checks.required(&at, document, "rules");
+                rules.map(|value| self.rules(&at.key("rules"), value)).unwrap_or_default()
+            }
+        };
         // It is known only when all other parameters are there, so that it cannot be required.
         let mut optional = parameters.iter().filter(|p| p.presence == ParameterPresence::Optional);
         let account = optional.find(|p| p.built_in.as_ref().is_some_and(is_account));
         Endpoints {
             account: account.map(|account| account.name.clone()),
             slots: self.variables.slots(),
-            rules: rules.unwrap_or_default(),
+            rules,
             partitions: self.partitions(&at, partitions),
             parameters,
         }

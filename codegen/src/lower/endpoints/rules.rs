@@ -13,7 +13,7 @@ impl RuleSet {
         simplify::rules(rules.collect())
     }
 
-    fn rule(&mut self, at: &At, rule: &Value) -> Option<Rule> {
+    pub(super) fn rule(&mut self, at: &At, rule: &Value) -> Option<Rule> {
         if !self.checks.shallow(at) {
             return None;
         }
@@ -63,7 +63,7 @@ impl RuleSet {
         conditions.filter_map(|(index, value)| self.condition(&at.item(index), value)).collect()
     }
 
-    fn condition(&mut self, at: &At, condition: &Value) -> Option<Condition> {
+    pub(super) fn condition(&mut self, at: &At, condition: &Value) -> Option<Condition> {
         let condition = self.checks.object(at, condition)?;
         self.checks.known_keys(at, condition, &["fn", "argv", "assign"]);
         self.checks.required(at, condition, "fn");

@@ -38,8 +38,10 @@ fn dissolve(rule: Rule) -> Vec<Rule> {
 }
 
 fn with_conditions_before(mut rule: Rule, mut before: Vec<Condition>) -> Rule {
-    let (Rule::Endpoint(conditions, ..) | Rule::Error(conditions, _) | Rule::Tree(conditions, _)) =
-        &mut rule;
+    let (Rule::Endpoint(conditions, ..)
+    | Rule::Error(conditions, _)
+    | Rule::Tree(conditions, _)
+    | Rule::Diagram(conditions, ..)) = &mut rule;
     before.append(conditions);
     *conditions = before;
     rule

@@ -6,6 +6,8 @@ use crate::ir::BuiltInReader;
 use crate::ir::endpoints::*;
 use crate::model::Located;
 use crate::source::{Address, Place};
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use serde_json::{Value, json};
 
 fn partitions() -> Value {
@@ -680,4 +682,88 @@ mod of_any_input {
             }
         }
     }
+}
+
+/// A diagram of two conditions and two rules, with these nodes.
+fn diagram(nodes: &[[i32; 3]], root: i32) -> Value {
+    let bytes: Vec<_> = nodes.iter().flatten().flat_map(|number| number.to_be_bytes()).collect();
+    let region = json!({ "ref": "Region" });
+    json!({
+        "version": "1.1",
+        "parameters": { "Region": { "type": "string" }, "Flag": { "type": "boolean" } },
+        "conditions": [
+            { "fn": "aws.partition", "argv": [region], "assign": "partition" },
+            { "fn": "booleanEquals", "argv": [{ "ref": "Flag" }, true] },
+        ],
+        "results": [
+            { "type": "endpoint", "conditions": [], "endpoint": { "url": "https://{partition#dnsSuffix}" } },
+            { "type": "error", "conditions": [], "error": "no" },
+        ],
+        "root": root,
+        "nodeCount": nodes.len(),
+        "nodes": BASE64_STANDARD.encode(bytes),
+    })
+}
+
+const TERMINAL: [i32; 3] = [-1, 1, -1];
+const RULE: i32 = 100_000_001;
+
+/// The nodes that a diagram is left with.
+fn nodes(nodes: &[[i32; 3]], root: i32) -> Result<Vec<Node>, String> {
+    match lower(&diagram(nodes, root), &partitions()) {
+        Ok(mut endpoints) => match endpoints.rules.remove(0) {
+            Rule::Diagram(conditions, nodes, rules) => {
+                assert_eq!((conditions.len(), rules.len(), endpoints.slots), (2, 2, 3));
+                Ok(nodes)
+            }
+            other => panic!("{other:?}"),
+        },
+        Err(found) => Err(found[0].message.clone()),
+    }
+}
+
+#[test]
+fn a_diagram_keeps_the_nodes_that_are_reached() {
+    let (lost, flag) = ([0, 1, 1], [1, RULE, RULE + 1]);
+    let expected = [Node(0, Next::Test(1), Next::Nothing), Node(1, Next::Apply(0), Next::Apply(1))];
+    assert_eq!(nodes(&[TERMINAL, lost, flag, [0, 3, -1]], 4), Ok(expected.to_vec()));
+    assert_eq!(nodes(&[TERMINAL, lost, flag, [0, 3, 100_000_000]], 4), Ok(expected.to_vec()));
+}
+
+#[test]
+fn a_negative_reference_takes_the_two_ways_the_other_way_round() {
+    let flag = [1, RULE, RULE + 1];
+    let (test, rule) = (Next::Test, Next::Apply);
+    let both = [Node(0, test(1), test(2)), Node(1, rule(0), rule(1)), Node(1, rule(1), rule(0))];
+    assert_eq!(nodes(&[TERMINAL, flag, [0, 2, -2]], 3), Ok(both.to_vec()));
+}
+
+#[test]
+fn a_diagram_without_tests_is_the_rule_that_it_leads_to() {
+    let rules = |root: i32| lower(&diagram(&[TERMINAL], root), &partitions()).map(|e| e.rules);
+    assert_eq!(rules(RULE + 1), Ok(vec![Rule::Error(vec![], Expr::Text("no".into()))]));
+    assert_eq!(rules(-1), Ok(vec![]));
+}
+
+#[test]
+fn broken_diagrams_are_told() {
+    let node = |node: [i32; 3]| nodes(&[TERMINAL, node], 2).unwrap_err();
+    assert_eq!(node([0, 9, 1]), "there is nothing that the reference 9 leads to");
+    assert_eq!(node([0, 0, 1]), "there is nothing that the reference 0 leads to");
+    assert_eq!(node([0, i32::MIN, 1]), "there is nothing that the reference -2147483648 leads to");
+    assert_eq!(node([0, RULE + 2, 1]), "there is nothing that the reference 100000003 leads to");
+    assert_eq!(node([7, 1, 1]), "there is no condition 7");
+    assert_eq!(node([1, 2, 1]), "the condition 1 is tested after the condition 1");
+    let message = |change: fn(&mut Value)| {
+        let mut diagram = diagram(&[TERMINAL, [0, RULE, 1]], 2);
+        change(&mut diagram);
+        lower(&diagram, &partitions()).unwrap_err().remove(0).message
+    };
+    let count = message(|diagram| diagram["nodeCount"] = json!(3));
+    assert_eq!(count, "3 nodes of 12 bytes are expected, found 24 bytes");
+    assert_eq!(message(|diagram| diagram["nodes"] = json!("?")), "this is not Base64");
+    assert_eq!(message(|diagram| diagram["root"] = json!("2")), "expected a 32-bit integer");
+    assert_eq!(message(|diagram| drop(diagram["root"].take())), "expected a 32-bit integer");
+    let lost = message(|diagram| drop(diagram.as_object_mut().map(|d| d.remove("results"))));
+    assert_eq!(lost, "`results` is missing");
 }

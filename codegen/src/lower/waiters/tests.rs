@@ -283,7 +283,7 @@ fn what_is_wrong_with_the_trait_is_found() {
     assert_eq!(diagnostics(r#"{"acceptors": []}"#), "the waiter `A` can never succeed");
     assert_eq!(
         diagnostics(r#"{"acceptors": [], "minDelay": 0, "maxDelay": "x", "more": 1}"#),
-        "the attribute `more` is not supported here; `0` cannot be the `minDelay`; \
+        "the attribute `more` is not known here and is ignored; `0` cannot be the `minDelay`; \
          a whole number is expected here, not a string"
     );
     assert_eq!(

@@ -40,6 +40,7 @@ impl<'m> Type<'m> {
         match &shape.kind {
             Kind::Simple(Simple::Boolean) => Self::Bool,
             Kind::Simple(Simple::Document) => Self::Any,
+            Kind::Simple(Simple::Unit) => Self::Object(Vec::new()),
             Kind::Simple(Simple::String | Simple::Blob | Simple::Timestamp) => Self::Text,
             Kind::Simple(_) => Self::Number,
             Kind::Enum(_) => Self::Text,

@@ -6,6 +6,7 @@
 //! ```text
 //! files        texts -> shapes and `apply` statements, as they stand
 //! mixins       shapes -> definitions, with all that they inherit and that is applied to them
+//! known_traits traits that are not known, and may be misspelt
 //! service      which service, and the facts about it
 //! closure      the operations, resources and shapes of the service
 //! rename       their names in this service
@@ -17,9 +18,10 @@ mod closure;
 mod defaults;
 mod definition;
 mod files;
+mod known_traits;
 mod mixins;
 mod operations;
-mod prelude;
+pub mod prelude;
 mod rename;
 mod service;
 mod shapes;
@@ -41,15 +43,19 @@ pub fn is_ast(file: &Located) -> bool {
 pub fn model(files: &[Located], chosen: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Model> {
     let raw = sound(files::read(files, diagnostics), diagnostics)?;
     let definitions = sound(mixins::flatten(&raw, diagnostics), diagnostics)?;
+    known_traits::check(&definitions, diagnostics);
     let definition = service::choose(&definitions, chosen, files, diagnostics)?;
     let closure = sound(closure::closure(definition, &definitions, diagnostics), diagnostics)?;
     let names = sound(rename::names(definition, &closure, diagnostics), diagnostics)?;
     let defaults = Defaults { definitions: &definitions, old: &raw.old };
     let shapes = shapes::shapes(&closure, &names, &defaults, diagnostics);
     rename::check(&shapes, diagnostics);
-    let service = service::service(definition, &names, diagnostics);
+    let service = service::service(definition, &definitions, &names, diagnostics);
     let operations = operations::operations(definition, &closure, &names, &shapes, diagnostics);
-    let endpoint_rules = definition.traits.get(t::ENDPOINT_RULE_SET);
+    // The diagram is what AWS goes on with; of the two it is the smaller one.
+    let [diagram, rules] =
+        [t::ENDPOINT_BDD, t::ENDPOINT_RULE_SET].map(|id| definition.traits.get(id));
+    let endpoint_rules = diagram.or(rules);
     Some(Model {
         service: service?,
         operations,
@@ -63,5 +69,5 @@ pub fn model(files: &[Located], chosen: &str, diagnostics: &mut Vec<Diagnostic>)
 
 /// A step's result, unless something is wrong.
 fn sound<T>(made: T, diagnostics: &[Diagnostic]) -> Option<T> {
-    diagnostics.is_empty().then_some(made)
+    (!diagnostics.iter().any(Diagnostic::is_error)).then_some(made)
 }

@@ -86,7 +86,7 @@ fn pagination(
     let own = operation.trait_node(t::PAGINATED, diagnostics)?;
     let common = service.trait_node(t::PAGINATED, diagnostics);
     let nodes = [Some(&own), common.as_ref()];
-    nodes.into_iter().flatten().for_each(|node| node.only(&KEYS, diagnostics));
+    nodes.into_iter().flatten().for_each(|node| node.ignore_others(&KEYS, diagnostics));
     let mut text = |key: &str| {
         let node = nodes.into_iter().flatten().find(|node| node.get(key).is_some())?;
         Some((node.text(key, diagnostics)?, node.at.key(key)))

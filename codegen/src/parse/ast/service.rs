@@ -5,7 +5,20 @@ use super::rename::Names;
 use crate::diagnostics::Diagnostic;
 use crate::model::{Located, Service, traits as t};
 use crate::read::node::{self, TITLE_MARKS};
-use serde_json::Value;
+use serde_json::{Value, json};
+
+/// The traits that are auth schemes ("Authentication traits" of the Smithy specification).
+const AUTH_SCHEMES: [&str; 6] = [
+    t::SIGV4,
+    t::SIGV4A,
+    "smithy.api#httpApiKeyAuth",
+    "smithy.api#httpBasicAuth",
+    t::HTTP_BEARER_AUTH,
+    "smithy.api#httpDigestAuth",
+];
+
+/// The trait of traits that are auth schemes.
+const AUTH_DEFINITION: &str = "smithy.api#authDefinition";
 
 /// The namespaces of protocols.
 const PROTOCOLS: [&str; 2] = ["aws.protocols", "smithy.protocols"];
@@ -44,6 +57,7 @@ pub fn choose<'d, 'a>(
 /// The facts about the service.
 pub fn service(
     definition: &Definition<'_>,
+    definitions: &Definitions<'_>,
     names: &Names<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Service> {
@@ -60,6 +74,9 @@ pub fn service(
         definition.layer("version").and_then(|node| node.plain("version", "-._", diagnostics));
     let title = title(definition, diagnostics);
     let mut traits = definition.traits.traits();
+    if !traits.has(t::AUTH) {
+        traits.add(t::AUTH, json!(auth_schemes(definition, definitions)));
+    }
     let rest_xml = traits.get("aws.protocols#restXml");
     if rest_xml.and_then(|rest_xml| rest_xml.get("noErrorWrapping")) == Some(&Value::Bool(true)) {
         traits.mark(t::NO_ERROR_WRAPPING);
@@ -76,6 +93,19 @@ pub fn service(
         traits,
         at: definition.at.clone(),
     })
+}
+
+/// The auth schemes that the service's traits name, by their ids ("auth trait" of the Smithy specification): those of
+/// Smithy, and what the model itself defines as one.
+fn auth_schemes<'a>(service: &Definition<'a>, definitions: &Definitions<'_>) -> Vec<&'a str> {
+    let defined = |id: &str| {
+        let definition = definitions.get(id);
+        definition.is_some_and(|definition| definition.traits.get(AUTH_DEFINITION).is_some())
+    };
+    let is_scheme = |id: &&str| AUTH_SCHEMES.contains(id) || defined(id);
+    let mut schemes: Vec<_> = service.traits.ids().filter(is_scheme).collect();
+    schemes.sort_unstable();
+    schemes
 }
 
 fn title<'d>(definition: &'d Definition<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<&'d str> {

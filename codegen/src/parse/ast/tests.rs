@@ -21,7 +21,7 @@ fn parsed(files: &[&str], chosen: &str) -> Result<Model, Diagnostics> {
     let mut files = files.iter().enumerate().map(source);
     let service = files.next().unwrap_or_default();
     let input = Input { service, more: files.collect(), ..Input::default() };
-    parse::parse(input, chosen).map(|parsed| parsed.model)
+    parse::parse(input, chosen, &mut Vec::new()).map(|parsed| parsed.model)
 }
 
 /// The model of the service and these shapes.
@@ -124,9 +124,9 @@ fn simple_shapes_and_those_of_the_prelude() {
         ("smithy.api#Document", Simple::Document),
         ("smithy.api#PrimitiveInteger", Simple::Integer),
         ("smithy.api#String", Simple::String),
+        ("smithy.api#Unit", Simple::Unit),
     ];
     assert_eq!(kinds, expected.map(|(id, simple)| (id.to_owned(), simple)));
-    assert!(members(&model, "Unit").is_empty());
 }
 
 #[test]
@@ -400,7 +400,7 @@ fn the_service_completes_how_operations_answer_in_pages() {
     assert_eq!(
         pagination(r#""items": "a b", "limit": "n""#, "").unwrap_err(),
         [
-            "the attribute `limit` is not supported here",
+            "the attribute `limit` is not known here and is ignored",
             "`a b` is not the path of a member",
             "the attribute `inputToken` is missing",
             "the attribute `outputToken` is missing",
@@ -462,6 +462,23 @@ fn a_long_chain_of_mixins_does_not_overflow() {
 }
 
 #[test]
+fn a_service_without_a_list_has_the_auth_schemes_of_its_traits() {
+    let schemes = |traits: &str| {
+        let service = SERVICE.replace("{\"aws.protocols", &format!("{{{traits} \"aws.protocols"));
+        let shapes = r#""a#In": {"type": "structure"},
+            "b#key": {"type": "structure", "traits": {"smithy.api#authDefinition": {}}}"#;
+        let model = parsed(&[&format!("{service}, {shapes}")], "");
+        model.unwrap_or_else(|found| panic!("{found}")).service.traits.get(t::AUTH).cloned()
+    };
+    let all = r#""smithy.api#httpBasicAuth": {}, "b#key": {}, "b#other": {}, "aws.auth#sigv4": {"name": "a"},"#;
+    let sorted = serde_json::json!(["aws.auth#sigv4", "b#key", "smithy.api#httpBasicAuth"]);
+    assert_eq!(schemes(all), Some(sorted));
+    assert_eq!(schemes(""), Some(serde_json::json!([])));
+    let listed = r#""smithy.api#auth": ["b#key"], "smithy.api#httpBasicAuth": {},"#;
+    assert_eq!(schemes(listed), Some(serde_json::json!(["b#key"])));
+}
+
+#[test]
 fn numbers_and_flags_of_old_models_are_zero_unless_boxed() {
     let old = r#"{"smithy": "1.0", "shapes": {"b#Old": {"type": "structure", "members": {
             "A": {"target": "smithy.api#PrimitiveBoolean"}, "B": {"target": "smithy.api#Integer"},
@@ -473,7 +490,9 @@ fn numbers_and_flags_of_old_models_are_zero_unless_boxed() {
     );
     let source = |name: &str, text: String| Source { name: name.to_owned(), text };
     let (service, more) = (source("new.json", ast(&new)), vec![source("old.json", old.to_owned())]);
-    let model = parse::parse(Input { service, more, ..Input::default() }, "").unwrap().model;
+    let model = parse::parse(Input { service, more, ..Input::default() }, "", &mut Vec::new())
+        .unwrap()
+        .model;
     let default = |shape: &str| -> Vec<_> {
         let shape = model.shapes.values().find(|known| known.id.name() == shape).unwrap();
         let defaults = shape.members().into_iter().map(|member| member.traits.get(t::DEFAULT));

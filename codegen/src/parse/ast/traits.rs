@@ -11,7 +11,7 @@ use serde_json::Value;
 use std::borrow::Cow;
 
 /// The types of the traits that the generator reads, in the words of messages.
-const TYPES: [(&str, &str); 48] = [
+const TYPES: [(&str, &str); 49] = [
     (t::DOCUMENTATION, TEXT),
     (t::HTTP, OBJECT),
     (t::HTTP_ERROR, NUMBER),
@@ -36,6 +36,7 @@ const TYPES: [(&str, &str); 48] = [
     (t::PATTERN, TEXT),
     (t::MEDIA_TYPE, TEXT),
     (t::ENUM, ARRAY),
+    (t::ENDPOINT_BDD, OBJECT),
     (t::ENDPOINT_RULE_SET, OBJECT),
     (t::MIXIN, OBJECT),
     (t::PAGINATED, OBJECT),
@@ -113,6 +114,11 @@ impl<'a> Applied<'a> {
     /// The ids of the traits.
     pub fn ids(&self) -> impl Iterator<Item = &'a str> {
         self.0.keys().copied()
+    }
+
+    /// The ids of the traits, and where they stand.
+    pub fn places(&self) -> impl Iterator<Item = (&'a str, &Address)> {
+        self.0.iter().map(|(id, (_, at))| (*id, at))
     }
 
     /// A trait's value and where it stands.

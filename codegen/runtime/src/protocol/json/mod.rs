@@ -1,7 +1,7 @@
 //! Reads JSON bodies.
 //!
 //! It reads what the published deserialiser of `aws-smithy-json` reads, and refuses what that refuses, with an
-//! error of the same kind; a test holds the two together. Of times it reads more, as [`time`] says. Unlike that one it
+//! error of the same kind; a test holds the two together. Of times it reads more, as `serde/time.rs` says. Unlike that one it
 //! lends its texts, and finds a member by the order in which members usually come, so that a known name is neither
 //! copied nor looked up.
 
