@@ -1,6 +1,7 @@
 //! How requests are signed: which schemes, and what is particular about SigV4.
 
-use crate::ir::endpoints::{Expr, Rule};
+use super::endpoints::schemes;
+use crate::ir::endpoints::Rule;
 use crate::ir::operation_traits::{Auth, Scheme};
 use crate::ir::{self, SettingGroup};
 use crate::model::{Operation, Service, auth, traits as t};
@@ -8,7 +9,7 @@ use crate::model::{Operation, Service, auth, traits as t};
 /// How the requests of the service are signed, unless an operation says something else. `rules` are those of its endpoints.
 pub fn of_service(service: &Service, rules: &[Rule]) -> Auth {
     let schemes = known(&auth::of_service(service));
-    let asked = asked_by(rules);
+    let asked = schemes::asked_for(rules);
     Auth {
         sigv4a: schemes.contains(&Scheme::SigV4a) || asked.contains(&"sigv4a"),
         s3_express: asked.contains(&"sigv4-s3express"),
@@ -39,31 +40,6 @@ pub fn settings(auth: &Auth, operations: &[ir::Operation], has_account: bool) ->
 /// The schemes among these ids that the runtime knows. The selection of operations warned of all others.
 fn known(ids: &[&str]) -> Vec<Scheme> {
     ids.iter().filter_map(|id| Scheme::of(id)).collect()
-}
-
-/// The names of the schemes that endpoints ask for.
-fn asked_by(rules: &[Rule]) -> Vec<&str> {
-    let mut names = Vec::new();
-    for rule in rules {
-        match rule {
-            Rule::Tree(_, rules) | Rule::Diagram(_, _, rules) => names.extend(asked_by(rules)),
-            Rule::Endpoint(_, _, properties, _) => {
-                let schemes = properties.iter().find(|(name, _)| name == "authSchemes");
-                let Some((_, Expr::List(schemes))) = schemes else { continue };
-                names.extend(schemes.iter().filter_map(scheme_name));
-            }
-            Rule::Error(..) => {}
-        }
-    }
-    names
-}
-
-fn scheme_name(scheme: &Expr) -> Option<&str> {
-    let Expr::Record(fields) = scheme else { return None };
-    match fields.iter().find(|(name, _)| name == "name") {
-        Some((_, Expr::Text(name))) => Some(name),
-        _ => None,
-    }
 }
 
 #[cfg(test)]
@@ -121,5 +97,23 @@ mod tests {
         assert!(auth("sigv4a").by_endpoint && auth("sigv4a").sigv4a);
         assert!(auth("sigv4-s3express").by_endpoint && !auth("sigv4-s3express").sigv4a);
         assert!(auth("sigv4-s3express").s3_express && !auth("sigv4a").s3_express);
+    }
+
+    #[test]
+    fn which_scheme_an_endpoint_asks_for_may_depend_on_a_condition() {
+        let auth = |scheme: &str| {
+            let rules = format!(
+                r#"{{"version": "1.1", "parameters": {{"Express": {{"type": "boolean", "required": true, "default": false,
+                "documentation": ""}}}}, "rules": [{{"type": "tree", "conditions": [
+                {{"fn": "ite", "argv": [{{"ref": "Express"}}, "sigv4-s3express", "sigv4"], "assign": "chosen"}},
+                {{"fn": "coalesce", "argv": [{{"ref": "chosen"}}, "sigv4a"], "assign": "asked"}}], "rules": [
+                {{"type": "endpoint", "conditions": [], "endpoint": {{"url": "https://a.test",
+                "properties": {{"authSchemes": [{{"name": "{scheme}"}}]}}}}}}]}}]}}"#
+            );
+            plan_with_rules("", "", &rules, "").unwrap().service.auth
+        };
+        assert!(auth("{chosen}").s3_express && !auth("{chosen}").sigv4a);
+        assert!(auth("{asked}").s3_express && auth("{asked}").sigv4a);
+        assert!(!auth("sigv4").by_endpoint);
     }
 }

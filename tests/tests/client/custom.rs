@@ -107,8 +107,7 @@ async fn the_body_of_a_request_has_the_name_that_its_structure_has_in_xml() {
 const WHOLE: &str = "<Result><Thing><Key>k</Key></Thing></Result>";
 
 /// Answers that S3 gives if it fails after it began to answer.
-const BROKEN: [&str; 6] = [
-    "",
+const BROKEN: [&str; 5] = [
     " \n",
     "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n",
     "<Result><Thing><Key>k</Key></Thi",
@@ -142,8 +141,18 @@ async fn an_answer_that_breaks_off_is_asked_for_again() {
 }
 
 #[tokio::test]
+async fn an_empty_answer_is_an_error_where_a_document_is_wanted() {
+    let canned = Canned::new([answer(200, "")]);
+    let error =
+        client!(fixture_s3, canned).list_things().send().await.expect_err("nothing is there");
+    assert!(matches!(error, SdkError::ServiceError(_)), "{error:?}");
+    assert_eq!((error.code(), error.meta().request_id()), (None, Some("first")));
+    assert_eq!(canned.asked().len(), 1);
+}
+
+#[tokio::test]
 async fn nothing_breaks_off_where_nothing_is_wanted() {
-    for body in BROKEN {
+    for body in BROKEN.into_iter().chain([""]) {
         let canned = Canned::new([answer(200, body)]);
         let client = client!(fixture_s3, canned);
         client.delete_thing().key("a").send().await.expect("it has no output");

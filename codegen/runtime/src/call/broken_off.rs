@@ -1,8 +1,8 @@
 //! Answers that break off.
 //!
 //! Amazon S3 may begin to answer before it knows how it ends. What it then sends under the status of a success is an error,
-//! nothing, or the beginning of a document; it may be whole the next time ("CopyObject" of the S3 API reference, and the SDKs
-//! for JavaScript and Python, which ask again as well).
+//! white space, or the beginning of a document; it may be whole the next time ("CopyObject" of the S3 API reference, and the
+//! SDKs for JavaScript and Python, which ask again as well).
 
 use crate::protocol::Protocol;
 use aws_smithy_runtime_api::client::interceptors::context::InterceptorContext;

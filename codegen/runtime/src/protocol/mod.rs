@@ -111,12 +111,14 @@ impl Protocol {
         }
     }
 
-    /// Whether the body of this answer, whose status is that of a success, breaks off, and may be whole the next time.
+    /// Whether the body of this answer, whose status is that of a success, breaks off, and may be whole the next time. An
+    /// empty one does not: nothing of it arrived, and nothing says that more was meant.
     pub(crate) fn breaks_off(self, _response: &HttpResponse) -> bool {
         match self {
             #[cfg(feature = "xml")]
             Protocol::S3 | Protocol::S3Control => {
-                _response.body().bytes().is_some_and(|body| !crate::protocol::xml::is_whole(body))
+                let body = _response.body().bytes().filter(|body| !body.is_empty());
+                body.is_some_and(|body| !crate::protocol::xml::is_whole(body))
             }
             _ => false,
         }

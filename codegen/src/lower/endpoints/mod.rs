@@ -13,6 +13,7 @@ mod parameters;
 mod partitions;
 pub mod path;
 mod rules;
+pub mod schemes;
 pub mod settings;
 mod simplify;
 mod template;
