@@ -2,7 +2,7 @@
 //!
 //! Every stage collects what it finds. Errors end the generator at the end of the stage; warnings go on to the next one.
 
-use crate::source::{Address, SourceIx, Sources};
+use crate::source::{Address, Source, SourceIx, Sources};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use std::fmt;
 
@@ -144,12 +144,33 @@ impl Diagnostics {
     /// The messages as a person reads them, in the order of the texts, with colour or without.
     pub fn render(&self, colour: bool) -> String {
         let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+        let messages = self.sorted().into_iter();
+        let messages = messages.map(|diagnostic| renderer.render(&[self.report(diagnostic)]));
+        messages.collect::<Vec<_>>().join("\n\n")
+    }
+
+    /// The messages as a program reads them, in the order of the texts.
+    pub fn messages(&self) -> impl Iterator<Item = Message<'_>> {
+        self.sorted().into_iter().map(|diagnostic| {
+            let source = self.sources.get(diagnostic.at.source);
+            let place = source.map(|source| place(source, &diagnostic.at));
+            Message {
+                is_error: diagnostic.is_error(),
+                text: &diagnostic.message,
+                file: source.map(|source| source.name.as_str()),
+                line: place.map(|(line, _)| line),
+                column: place.map(|(_, column)| column),
+                shape: diagnostic.shape.as_deref(),
+                hint: diagnostic.hint.as_deref(),
+            }
+        })
+    }
+
+    fn sorted(&self) -> Vec<&Diagnostic> {
         let mut diagnostics: Vec<_> = self.diagnostics.iter().collect();
         diagnostics.sort_by_cached_key(|diagnostic| self.order(diagnostic));
         diagnostics.dedup();
-        let messages = diagnostics.into_iter();
-        let messages = messages.map(|diagnostic| renderer.render(&[self.report(diagnostic)]));
-        messages.collect::<Vec<_>>().join("\n\n")
+        diagnostics
     }
 
     fn order(&self, diagnostic: &Diagnostic) -> (SourceIx, usize, String) {
@@ -181,6 +202,33 @@ impl Diagnostics {
     }
 }
 
+/// A message, with its place in words that programs need.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Message<'a> {
+    /// Whether no crate can be generated.
+    pub is_error: bool,
+    /// What is wrong or odd.
+    pub text: &'a str,
+    /// The name of the file.
+    pub file: Option<&'a str>,
+    /// The line, from 1.
+    pub line: Option<usize>,
+    /// The column in characters, from 1.
+    pub column: Option<usize>,
+    /// The shape or member it concerns.
+    pub shape: Option<&'a str>,
+    /// What would be right.
+    pub hint: Option<&'a str>,
+}
+
+/// The line and the column of a place, from 1.
+fn place(source: &Source, at: &Address) -> (usize, usize) {
+    let before = &source.text[..at.range(&source.text).start];
+    let line = before.split('\n').count();
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    (line, column)
+}
+
 impl fmt::Display for Diagnostics {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.render(false))
@@ -192,7 +240,6 @@ impl std::error::Error for Diagnostics {}
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::Source;
 
     #[test]
     fn a_message_says_where_what_and_what_would_be_right() {
@@ -203,7 +250,18 @@ mod tests {
         let diagnostic = Diagnostic::new(&at, "`sting` is not a shape type")
             .of("example#A")
             .did_you_mean("sting", ["structure", "string", "list"]);
-        let shown = Diagnostics::new(vec![diagnostic], sources).to_string();
+        let found = Diagnostics::new(vec![diagnostic], sources);
+        let message = Message {
+            is_error: true,
+            text: "`sting` is not a shape type",
+            file: Some("model.json"),
+            line: Some(3),
+            column: Some(20),
+            shape: Some("example#A"),
+            hint: Some("did you mean `string`?"),
+        };
+        assert_eq!(found.messages().collect::<Vec<_>>(), [message]);
+        let shown = found.to_string();
         insta::assert_snapshot!(shown, @r#"
         error: `sting` is not a shape type
          --> model.json:3:20

@@ -34,6 +34,12 @@ pub struct Options {
     pub package: String,
     /// The version of the generated package.
     pub version: String,
+    /// The licence of the generated package, as an SPDX expression; none is stated if this is empty.
+    pub license: String,
+    /// What the package is, in a line; if this is empty, a client of its service.
+    pub description: String,
+    /// Where the package's sources are; not stated if this is empty.
+    pub repository: String,
     /// The command that generates the crate; it stands at the head of every file.
     pub command: String,
     /// How the package depends on the runtime: a path or a version, as Cargo.toml has it.

@@ -68,6 +68,17 @@ pub fn print(ir: &ir::Crate) -> Files {
     emit::files(ir)
 }
 
+/// Generates the code of a crate as a module of another one: `mod.rs`, which that crate includes in a module of its own, and
+/// the files below it. The crate depends on `smithwright-runtime`, with the features that the output's package needs of it.
+///
+/// # Errors
+///
+/// As [`generate`].
+pub fn generate_module(input: Input, options: &Options) -> Result<Output, Diagnostics> {
+    let (ir, warnings) = decide(input, options)?;
+    Ok(Output { files: emit::module(&ir), ir, warnings })
+}
+
 /// Decides everything about a crate without printing it.
 ///
 /// # Errors

@@ -1,9 +1,10 @@
 //! `cargo xtask accept`: what the generator makes now becomes what is expected of it.
 
-use crate::job::{self, Job};
-use crate::services::{self, all_or_every_error};
-use crate::tree::Changes;
+use crate::services;
 use anyhow::{Context, Result, anyhow};
+use smithwright::job::{self, Job};
+use smithwright::list::all_or_every_error;
+use smithwright::tree::Changes;
 use smithwright_codegen::Files;
 use smithwright_tests_generator::expected::{self, Case};
 use std::path::{Path, PathBuf};
@@ -37,7 +38,7 @@ pub fn run(_: &Args, root: &Path) -> Result<()> {
 
 /// Brings all that is expected up to date, and gives a line for each folder that changed.
 fn accept(root: &Path) -> Result<Vec<String>> {
-    let jobs = services::jobs(&[], root)?;
+    let jobs = services::load(root)?.jobs(&[])?;
     let cases = expected::all(&root.join("tests")).context("the cases cannot be read")?;
     let generated = jobs.iter().map(|job| generated(job, root));
     let plans = all_or_every_error(generated.chain(cases.into_iter().map(case)));
@@ -93,7 +94,7 @@ mod tests {
         write(&root, "model/toys/endpoint-rule-set-1.json", &rules);
         let partitions = fs::read_to_string(ours.join("model/partitions.json")).unwrap();
         write(&root, "model/partitions.json", &partitions);
-        let list = "[services.toys]\nbotocore = 'toys'\npackage = 'smithwright-toys'\n";
+        let list = "[services.toys]\nmodel = 'toys'\nout = '../generated/toys'\npackage = 'smithwright-toys'\n";
         write(&root, "model/services.toml", list);
         write(&root, BAD, "{");
         root

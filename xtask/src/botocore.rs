@@ -1,53 +1,16 @@
 //! botocore's package: a folder or a wheel, in which files may be compressed.
 
-use anyhow::{Context, Result, ensure};
-use flate2::read::GzDecoder;
+use anyhow::{Context, Result};
+use smithwright::gzip::{decompress, names, read_limited};
 use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::io::{ErrorKind, Read};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
 /// Where the package keeps models.
 pub const DATA: &str = "botocore/data";
-
-/// Larger than any model by far; it stops a few compressed bytes from filling the memory.
-const LARGEST_FILE: u64 = 256 << 20;
-
-/// The file called `name` in `folder`, compressed or not.
-pub fn find(folder: &Path, name: &str) -> Option<PathBuf> {
-    names(name).map(|name| folder.join(name)).into_iter().find(|path| path.is_file())
-}
-
-/// What the file at `path` holds, decompressed if its name says that it is compressed.
-///
-/// # Errors
-///
-/// When the file cannot be read or decompressed.
-pub fn read(path: &Path) -> Result<Vec<u8>> {
-    let bytes = fs::read(path).context("cannot be read")?;
-    match path.extension().is_some_and(|extension| extension == "gz") {
-        true => decompress(&bytes).context("this is not a gzip file"),
-        false => Ok(bytes),
-    }
-}
-
-/// The names that a file may have: its own, and that of its compressed form.
-fn names(name: &str) -> [String; 2] {
-    [name.to_owned(), format!("{name}.gz")]
-}
-
-fn decompress(bytes: &[u8]) -> Result<Vec<u8>> {
-    read_limited(GzDecoder::new(bytes))
-}
-
-fn read_limited(reader: impl Read) -> Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    reader.take(LARGEST_FILE + 1).read_to_end(&mut bytes)?;
-    ensure!(bytes.len() as u64 <= LARGEST_FILE, "it is larger than {LARGEST_FILE} bytes");
-    Ok(bytes)
-}
 
 /// The botocore package. Paths inside it start with `botocore/`.
 pub struct Package {

@@ -8,22 +8,25 @@ mod cargo;
 mod codegen;
 mod conformance;
 mod differential;
-mod explain;
-mod inputs;
-mod job;
 mod python;
-mod replace;
 mod root;
 mod scenarios;
 mod services;
 mod surface;
 mod test;
-mod tree;
 mod update;
 
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
+use smithwright::commands::{explain, replace};
+use smithwright::report::{self, Report};
 use std::process::ExitCode;
+
+const EXPLAIN_EXAMPLES: &str = "\
+Examples:
+  cargo xtask explain apigatewayv2 GetApi
+  cargo xtask explain apigatewayv2 'Cors$MaxAge'
+  cargo xtask explain --model weather.json Forecast";
 
 /// Smithwright's tasks.
 ///
@@ -41,7 +44,9 @@ struct Cli {
 enum Task {
     Codegen(codegen::Args),
     Accept(accept::Args),
+    #[command(after_long_help = EXPLAIN_EXAMPLES)]
     Explain(explain::Args),
+    #[command(after_long_help = replace::EXAMPLES)]
     Replace(replace::Args),
     Update(update::Args),
     Surface(surface::Args),
@@ -55,13 +60,14 @@ enum Task {
 
 /// The exit codes are those that `--help` tells; clap reports wrong usage.
 fn main() -> ExitCode {
-    match run(&Cli::parse().task) {
-        Ok(()) => ExitCode::SUCCESS,
+    let Cli { task } = Cli::parse();
+    let report = match &task {
+        Task::Codegen(args) => args.report.clone(),
+        _ => Report::default(),
+    };
+    match run(&task) {
         Err(error) if error.is::<conformance::Failed>() => ExitCode::FAILURE,
-        Err(error) => {
-            anstream::eprintln!("{error:#}");
-            ExitCode::FAILURE
-        }
+        ended => report::ended(ended, &report),
     }
 }
 
@@ -71,8 +77,10 @@ fn run(task: &Task) -> Result<()> {
     match task {
         Task::Codegen(args) => codegen::run(args, root),
         Task::Accept(args) => accept::run(args, root),
-        Task::Explain(args) => explain::run(args, root),
-        Task::Replace(args) => replace::run(args, root),
+        Task::Explain(args) => explain::run(args, Some(&root.join(services::FILE)), &here),
+        Task::Replace(args) => {
+            replace::run(args, &services::runtime(root), "cargo xtask replace", &here)
+        }
         Task::Update(args) => update::run(args, root),
         Task::Conformance(args) => conformance::run(args, root),
         Task::Differential(args) => differential::run(args, root),

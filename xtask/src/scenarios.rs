@@ -7,11 +7,11 @@
 use crate::conformance::service::{self, Service};
 use crate::conformance::workspace::Workspace;
 use crate::conformance::{self, Failed, Home};
-use crate::job::{self, Job};
 use crate::test::PYTHON;
 use crate::{all, python};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
+use smithwright::job::{self, Job};
 use smithwright_codegen::Options;
 use smithwright_codegen::diagnostics::closest;
 use std::collections::{BTreeMap, BTreeSet};

@@ -10,6 +10,7 @@ mod implementation;
 mod operation;
 mod operation_traits;
 mod package;
+mod relative;
 mod structure;
 mod table;
 mod tokens;
@@ -34,10 +35,33 @@ type Job<'a> = (String, Box<dyn Fn() -> Items + Send + Sync + 'a>);
 /// Prints the crate.
 pub fn files(krate: &ir::Crate) -> Files {
     let mut files = package::files(krate);
-    let sources: Vec<_> =
-        rust(krate).into_par_iter().map(|(path, items)| (path, print(krate, &items()))).collect();
-    files.extend(sources);
+    files.extend(sources(krate, |_, items| items));
     files
+}
+
+/// Prints the code as a module of another crate: `mod.rs`, which that crate includes, and what stands below it.
+pub fn module(krate: &ir::Crate) -> Files {
+    let moved = |path: &str, items| match relative::depth(path) {
+        0 => relative::root_module(items, &krate.service.features),
+        depth => relative::relative(items, depth),
+    };
+    let sources = sources(krate, moved).into_iter().map(|(path, text)| match path.as_str() {
+        "src/lib.rs" => ("mod.rs".to_owned(), text),
+        _ => (path.trim_start_matches("src/").to_owned(), text),
+    });
+    sources.collect()
+}
+
+fn sources(
+    krate: &ir::Crate,
+    placed: impl Fn(&str, TokenStream) -> TokenStream + Sync,
+) -> Vec<(String, String)> {
+    let printed = |(path, items): Job<'_>| {
+        let items = items();
+        let text = print(krate, placed(&path, quote!(#(#items)*)));
+        (path, text)
+    };
+    rust(krate).into_par_iter().map(printed).collect()
 }
 
 fn rust(krate: &ir::Crate) -> Vec<Job<'_>> {
@@ -84,8 +108,7 @@ fn rust(krate: &ir::Crate) -> Vec<Job<'_>> {
 
 /// Formats the items, with a blank line between those that are not imports or modules, which stand in lines, as the file's
 /// own documentation does.
-fn print(krate: &ir::Crate, items: &Items) -> String {
-    let items = quote!(#(#items)*);
+fn print(krate: &ir::Crate, items: TokenStream) -> String {
     let parsed: syn::File = match syn::parse2(items) {
         Ok(parsed) => parsed,
         // What does not parse is shown as it is: the compiler then says what is wrong with it.

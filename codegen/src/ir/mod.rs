@@ -51,6 +51,14 @@ pub struct Package {
     pub module: String,
     /// Its version.
     pub version: String,
+    /// Its licence, if one is stated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub license: Option<String>,
+    /// What it is, in a line.
+    pub description: String,
+    /// Where its sources are, if that is stated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repository: Option<String>,
     /// The command that generates it.
     pub command: String,
     /// Its dependency on the runtime, as Cargo.toml has it, with the features that it needs.

@@ -12,6 +12,9 @@ pub fn package(options: &Options, service: &Service, features: &[Feature]) -> ir
         module: names::module(&name),
         name,
         version: options.version.clone(),
+        license: stated(&options.license),
+        description: stated(&options.description).unwrap_or_else(|| description(service)),
+        repository: stated(&options.repository),
         command: options.command.clone(),
         runtime: with_features(&options.runtime, features),
     }
@@ -23,6 +26,14 @@ pub fn name(options: &Options, service: &Service) -> String {
         "" => format!("smithwright-{}", service.sdk_id.to_lowercase().replace(' ', "-")),
         chosen => chosen.to_owned(),
     }
+}
+
+fn stated(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+fn description(service: &Service) -> String {
+    format!("A client for {}", service.title)
 }
 
 /// A dependency as Cargo.toml has it, with features of it turned on.

@@ -5,6 +5,7 @@ use crate::cargo;
 use anyhow::{Result, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::Value;
+use smithwright::report::Report;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -37,7 +38,7 @@ pub fn chosen(botocore: &Path, root: &Path) -> Result<()> {
 pub fn every(models: &[Model], root: &Path) -> Result<()> {
     let start = Instant::now();
     let folder = root.join(FOLDER);
-    run(models, &folder, None, root)?;
+    run(models, &folder, &Report::default(), root)?;
     let packages: Vec<_> = models.iter().map(|model| package(&model.name)).collect();
     let bar = ProgressBar::new(2 * packages.len() as u64);
     if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} {elapsed} {msg}") {

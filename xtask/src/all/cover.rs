@@ -1,9 +1,9 @@
 //! Which models stand for the others, where compiling all takes too long.
 
 use super::Model;
-use crate::inputs;
 use anyhow::{Context, Result};
 use serde_json::Value;
+use smithwright::inputs;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 

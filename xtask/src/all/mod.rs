@@ -4,12 +4,13 @@
 pub mod compile;
 mod cover;
 
-use crate::codegen::Deny;
-use crate::job::{self, Job};
-use crate::tree::Changes;
-use crate::{botocore, inputs};
+use crate::services;
 use anyhow::{Context, Result, bail};
 use indicatif::{ProgressBar, ProgressStyle};
+use smithwright::job::{self, Job};
+use smithwright::report::Report;
+use smithwright::tree::Changes;
+use smithwright::{gzip, inputs};
 use smithwright_codegen::{Diagnostics, Options, Output, model_files, official_package};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -51,11 +52,11 @@ pub struct Model {
 /// # Errors
 ///
 /// When one or more of the models are broken, or have warnings that are denied.
-pub fn run(models: &[Model], out: &Path, deny: Option<Deny>, root: &Path) -> Result<()> {
+pub fn run(models: &[Model], out: &Path, report: &Report, root: &Path) -> Result<()> {
     let start = Instant::now();
     let out = &std::path::absolute(out)?;
     fs::create_dir_all(out).with_context(|| format!("{}: cannot be made", out.display()))?;
-    let mut rows = rows(models, out, deny, root);
+    let mut rows = rows(models, out, report, root);
     write_workspace(out, root, &rows)?;
     rows.sort_by_key(|row| std::cmp::Reverse(row.size));
     anstream::println!("{}", table(&rows));
@@ -95,7 +96,7 @@ pub fn botocore_models(package: &Path) -> Result<Vec<Model>> {
     let mut found = Vec::new();
     for entry in WalkDir::new(&data).min_depth(2).max_depth(2) {
         let entry = entry.with_context(|| format!("{}: cannot be read", data.display()))?;
-        let Some(file) = botocore::find(entry.path(), model_files::SERVICE) else { continue };
+        let Some(file) = gzip::find(entry.path(), model_files::SERVICE) else { continue };
         let service = last(entry.path().parent());
         found.push(Found { service, version: last(Some(entry.path())), size: size(&file)?, file });
     }
@@ -172,7 +173,7 @@ fn size(file: &Path) -> Result<usize> {
     Ok(usize::try_from(text.len())? * factor)
 }
 
-fn rows(models: &[Model], out: &Path, deny: Option<Deny>, root: &Path) -> Vec<Row> {
+fn rows(models: &[Model], out: &Path, report: &Report, root: &Path) -> Vec<Row> {
     let bar = ProgressBar::new(models.len() as u64);
     if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} {msg}") {
         bar.set_style(style);
@@ -182,7 +183,7 @@ fn rows(models: &[Model], out: &Path, deny: Option<Deny>, root: &Path) -> Vec<Ro
         while let Some(model) = models.get(next.fetch_add(1, Ordering::Relaxed)) {
             bar.set_message(model.name.clone());
             let start = Instant::now();
-            let outcome = one(model, out, deny, root);
+            let outcome = one(model, out, report, root);
             let (name, took) = (model.name.clone(), start.elapsed());
             let row = Row { name, size: model.size, took, outcome };
             rows.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(row);
@@ -198,15 +199,15 @@ fn rows(models: &[Model], out: &Path, deny: Option<Deny>, root: &Path) -> Vec<Ro
     rows.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
-fn one(model: &Model, out: &Path, deny: Option<Deny>, root: &Path) -> Result<Counts> {
+fn one(model: &Model, out: &Path, report: &Report, root: &Path) -> Result<Counts> {
     let out = out.join(&model.name);
     let options = Options {
         command: "cargo xtask codegen --all".to_owned(),
-        ..job::options(package(&model.name), &out, root)
+        ..services::options(package(&model.name), &out, root)
     };
     let job = Job { model: vec![model.file.clone()], out, options };
     let Output { files, ir, warnings } = job::generate(&job, root)?;
-    if deny.is_some() && !warnings.is_empty() {
+    if report.denies(&warnings) {
         bail!("{}", job::shown(&warnings));
     }
     Changes::between(&job.out, &files)?.apply(&job.out, &files)?;

@@ -4,9 +4,9 @@ use super::cases::{Cases, Outcome, RuleFiles, Rules};
 use super::home::Home;
 use super::job;
 use super::service::{Service, complete, options, package_name, reasons};
-use crate::{botocore, inputs};
 use anyhow::{Context, Result};
 use serde_json::json;
+use smithwright::{gzip, inputs};
 use smithwright_codegen::model_files::{ENDPOINT_RULES, PARTITIONS, SERVICE};
 use smithwright_codegen::{Input, Output, Source};
 use std::path::Path;
@@ -48,13 +48,13 @@ fn rule_files(package: &Path, service: &str) -> Result<RuleFiles> {
     let versions = std::fs::read_dir(&folder)
         .with_context(|| format!("{}: cannot be read", folder.display()))?;
     let versions = versions.flatten().filter_map(|version| {
-        Some((version.file_name(), botocore::find(&version.path(), ENDPOINT_RULES)?))
+        Some((version.file_name(), gzip::find(&version.path(), ENDPOINT_RULES)?))
     });
     let newest = versions.max().map(|(_, rules)| rules);
     let lacks = |name: &str| format!("{}: there is no {name}", folder.display());
     Ok(RuleFiles {
         rules: newest.with_context(|| lacks(ENDPOINT_RULES))?,
-        partitions: botocore::find(&data, PARTITIONS).with_context(|| lacks(PARTITIONS))?,
+        partitions: gzip::find(&data, PARTITIONS).with_context(|| lacks(PARTITIONS))?,
     })
 }
 

@@ -1,7 +1,7 @@
 //! A generated crate, and what all of them are generated with.
 
 use super::home::Home;
-use crate::job;
+use crate::services;
 use serde_json::{Value, json};
 use smithwright_codegen::{Diagnostics, Options, Output};
 use std::collections::BTreeSet;
@@ -39,7 +39,7 @@ pub fn package_name(kind: &str, what: &str, number: usize) -> String {
 pub fn options(package: &str, home: &Home<'_>) -> Options {
     let folder = home.folder.join(package);
     let command = home.command();
-    Options { command, ..job::options(package.to_owned(), &folder, home.root) }
+    Options { command, ..services::options(package.to_owned(), &folder, home.root) }
 }
 
 /// Why nothing can be generated, on one line.

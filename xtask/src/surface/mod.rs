@@ -5,14 +5,15 @@ mod official;
 mod reasons;
 mod rustdoc;
 
-use crate::job::{self, Job};
-use crate::replace::Models;
-use crate::services::{all_or_every_error, did_you_mean};
-use crate::tree::Changes;
+use crate::services;
 use anyhow::{Context, Result, anyhow, ensure};
 use compare::{Comparison, Difference, Kind};
 use official::Wanted;
 use reasons::Reasons;
+use smithwright::commands::replace::Models;
+use smithwright::job::{self, Job};
+use smithwright::list::{all_or_every_error, did_you_mean};
+use smithwright::tree::Changes;
 use smithwright_codegen::Options;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -97,7 +98,7 @@ fn generate(wanted: &[Wanted], sources: &[&Path], root: &Path) -> Result<PathBuf
     for (Wanted { package, .. }, model) in wanted.iter().zip(sources) {
         let out = folder.join(package);
         let command = "cargo xtask surface".to_owned();
-        let options = Options { command, ..job::options(package.clone(), &out, root) };
+        let options = Options { command, ..services::options(package.clone(), &out, root) };
         let job = Job { model: vec![(*model).to_owned()], out, options };
         let output = job::generate(&job, root).with_context(|| package.clone())?;
         Changes::between(&job.out, &output.files)?.apply(&job.out, &output.files)?;

@@ -7,10 +7,11 @@ mod prose;
 mod tests;
 
 use crate::botocore::Package;
-use crate::services::{self, all_or_every_error};
+use crate::services;
 use anyhow::{Context, Result};
 use download::download;
 use plan::{plan_service, plan_shared};
+use smithwright::list::all_or_every_error;
 use std::path::{Path, PathBuf};
 
 /// Import newer models from the botocore package.
@@ -52,7 +53,7 @@ pub struct Args {
 /// old `source.json`, so that running again completes the work.
 pub fn run(args: &Args, root: &Path) -> Result<()> {
     let listed = services::load(root)?;
-    let chosen = services::choose(&listed, &args.services)?;
+    let chosen = listed.choose(&args.services)?;
     let downloads = tempfile::tempdir().context("cannot make a temporary folder")?;
     let path = match &args.botocore {
         Some(path) => path.clone(),

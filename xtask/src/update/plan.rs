@@ -3,13 +3,13 @@
 
 use super::prose;
 use crate::botocore::{DATA, Package};
-use crate::services::{Service, did_you_mean};
-use crate::tree;
 use anyhow::{Context, Result, bail, ensure};
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
+use smithwright::list::{Service, did_you_mean};
+use smithwright::tree;
 use smithwright_codegen::model_files;
 use std::fs;
 use std::path::Path;
@@ -129,21 +129,26 @@ fn plan(
 
 /// The folder in the package with the API version that the service asks for, or with its newest.
 fn api_folder(package: &Package, service: &Service) -> Result<String> {
-    let folder = format!("{DATA}/{}", service.botocore);
+    let Some(botocore) = &service.botocore else {
+        bail!(
+            "the list does not say where its model comes from; its key `botocore` names the folder in {DATA}"
+        );
+    };
+    let folder = format!("{DATA}/{botocore}");
     let mut versions = package.folders(&folder);
     versions.retain(|version| {
         is_date(version) && package.has(&format!("{folder}/{version}/{}", model_files::SERVICE))
     });
     let Some(newest) = versions.last() else {
-        let hint = did_you_mean(&service.botocore, &package.folders(DATA));
-        bail!("botocore {} has no service {:?}{hint}", package.version, service.botocore);
+        let hint = did_you_mean(botocore, &package.folders(DATA));
+        bail!("botocore {} has no service {:?}{hint}", package.version, botocore);
     };
     let version = service.api_version.as_ref().unwrap_or(newest);
     ensure!(
         versions.contains(version),
         "botocore {} has no API version {version:?} of {:?}; it has {}",
         package.version,
-        service.botocore,
+        botocore,
         versions.iter().map(String::as_str).collect::<Vec<_>>().join(", ")
     );
     Ok(format!("{folder}/{version}"))

@@ -28,7 +28,7 @@ impl Bench {
     fn new() -> Self {
         let mut bench = Self { folder: tempfile::tempdir().unwrap(), upstream: IndexMap::new() };
         fs::create_dir(bench.path("model")).unwrap();
-        bench.list("[services.toys]\nbotocore = 'toys'\npackage = 'smithwright-toys'\n");
+        bench.list(&entry("toys", "toys"));
         bench.ship("botocore/data/partitions.json", r#"{"partitions": []}"#);
         bench.ship(&format!("{OLD}/service-2.json"), r#"{"is": "old"}"#);
         bench.ship(&format!("{NEW}/service-2.json.gz"), r#"{"is": "new"}"#);
@@ -115,6 +115,11 @@ impl Bench {
     }
 }
 
+/// The list's table of a service that comes from a folder of botocore.
+fn entry(name: &str, botocore: &str) -> String {
+    format!("[services.{name}]\nmodel = 'm'\nout = 'o'\npackage = 'a'\nbotocore = '{botocore}'\n")
+}
+
 fn gzip(text: &str) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
     encoder.write_all(text.as_bytes()).unwrap();
@@ -142,8 +147,8 @@ fn the_newest_api_version_with_a_model_is_imported() {
 #[test]
 fn the_named_api_version_is_imported() {
     let bench = Bench::new();
-    let named = "[services.toys]\nbotocore = 'toys'\npackage = 't'\napi_version = '2019-01-01'\n";
-    bench.list(named);
+    let named = entry("toys", "toys") + "api_version = '2019-01-01'\n";
+    bench.list(&named);
     bench.update().unwrap();
     assert!(bench.read("model/toys/service-2.json").contains("old"));
 
@@ -235,12 +240,13 @@ fn a_file_that_vanished_upstream_is_removed_and_others_are_not() {
 fn unknown_services_are_all_told_with_a_guess() {
     let bench = Bench::new();
     let error = bench.update_from(bench.wheel(), &["toyz", "toys", "../../x"]).unwrap_err();
+    let list = bench.path(services::FILE).display().to_string();
     assert_eq!(
-        error.to_string(),
+        error.to_string().replace(&list, "model/services.toml"),
         "there is no service \"toyz\" in model/services.toml: did you mean `toys`?\n\
          there is no service \"../../x\" in model/services.toml"
     );
-    bench.list("[services.a]\nbotocore = 'tois'\npackage = 'a'\n");
+    bench.list(&entry("a", "tois"));
     assert_eq!(
         bench.error(),
         "cannot import `a`: botocore 9.8.7 has no service \"tois\": did you mean `toys`?"
@@ -303,7 +309,7 @@ fn a_file_that_cannot_be_replaced_stops_the_import_of_its_folder() {
 fn hostile_names_are_refused() {
     let bench = Bench::new();
     for name in ["../../x", "Toys", "to ys", ""] {
-        bench.list(&format!("[services.{name:?}]\nbotocore = 'toys'\npackage = 'a'\n"));
+        bench.list(&entry(&format!("{name:?}"), "toys"));
         let error = bench.error();
         assert!(error.contains(&format!("{name:?} is not a name")), "{error}");
     }

@@ -13,8 +13,8 @@ macro_rules! client {
             /// sleep implementation, identity caching without a time source.
             #[inline]
             #[track_caller]
-            pub fn from_conf(config: crate::Config) -> Self {
-                let core = crate::config::core(&config);
+            pub fn from_conf(config: super::Config) -> Self {
+                let core = super::config::core(&config);
                 Self { config: ::std::sync::Arc::new(config), core }
             }
             /// A client with the configuration that all services share.
@@ -29,7 +29,7 @@ macro_rules! client {
             }
             /// The client's configuration.
             #[inline]
-            pub fn config(&self) -> &crate::Config {
+            pub fn config(&self) -> &super::Config {
                 &self.config
             }
             /// What sends operations that are known by their type only.
@@ -48,7 +48,7 @@ macro_rules! endpoint_discovery {
     ($name:ident, $operation:ident) => {
         impl $name {
             /// A client whose endpoint is the one that the service tells now, and what asks for it again:
-            /// [`reload_task`](crate::endpoint_discovery::ReloadEndpoint::reload_task) is to be spawned.
+            /// [`reload_task`](super::endpoint_discovery::ReloadEndpoint::reload_task) is to be spawned.
             ///
             /// # Errors
             ///
@@ -56,7 +56,7 @@ macro_rules! endpoint_discovery {
             pub async fn with_endpoint_discovery_enabled(
                 self,
             ) -> $crate::Result<
-                (Self, crate::endpoint_discovery::ReloadEndpoint),
+                (Self, super::endpoint_discovery::ReloadEndpoint),
                 $crate::aws_smithy_runtime_api::box_error::BoxError,
             > {
                 let client = self.clone();

@@ -47,7 +47,7 @@ macro_rules! service_config {
             /// The name that requests are signed for.
             #[inline]
             pub fn signing_name(&self) -> &'static str {
-                crate::meta::SERVICE.signing_name
+                super::meta::SERVICE.signing_name
             }
             /// Credentials are not to be read back: always `None`.
             #[deprecated(note = "this always gives `None`")]
@@ -122,7 +122,7 @@ macro_rules! service_config {
         impl From<&SdkConfig> for Builder {
             #[inline]
             fn from(config: &SdkConfig) -> Self {
-                Self { inner: $crate::config::Builder::from_sdk_config(config, &crate::meta::SERVICE) }
+                Self { inner: $crate::config::Builder::from_sdk_config(config, &super::meta::SERVICE) }
             }
         }
 
@@ -275,7 +275,7 @@ macro_rules! service_config {
             /// The finished configuration.
             #[inline]
             pub fn build(self) -> Config {
-                Config { inner: self.inner.build(&crate::meta::SERVICE) }
+                Config { inner: self.inner.build(&super::meta::SERVICE) }
             }
         }
 
@@ -325,7 +325,7 @@ macro_rules! service_config {
         #[inline]
         #[track_caller]
         pub(crate) fn core(config: &Config) -> $crate::client::Core {
-            $crate::client::Core::new(&config.inner, &crate::meta::SERVICE, $defaults)
+            $crate::client::Core::new(&config.inner, &super::meta::SERVICE, $defaults)
         }
     };
     (@layer $($(#[$docs:meta])* $name:ident: $type:ty;)*) => {
@@ -416,8 +416,8 @@ macro_rules! sessions {
                 params.get::<endpoint::Params>()?.bucket()
             },
             create: |call| ::std::boxed::Box::pin(async move {
-                use crate::operation::$module::{$input, $operation};
-                let config = $crate::config::Builder::of_call(call).build(&crate::meta::SERVICE);
+                use super::operation::$module::{$input, $operation};
+                let config = $crate::config::Builder::of_call(call).build(&super::meta::SERVICE);
                 let core = self::core(&Config { inner: config });
                 let input = $input::builder().bucket(call.bucket).build();
                 let output = $crate::client::send_by::<$operation>(&core, input).await?;

@@ -128,7 +128,7 @@ macro_rules! operation_error {
         }
         impl $crate::error::OperationError for $name {
             const MODELED: &'static [&'static $crate::error::ErrorDescriptor] =
-                &[$(<crate::types::error::$variant as $crate::error::ModeledError>::DESCRIPTOR),*];
+                &[$(<super::super::types::error::$variant as $crate::error::ModeledError>::DESCRIPTOR),*];
             #[inline]
             fn variant(&self) -> &dyn $crate::error::ErrorVariant {
                 match self {
@@ -147,7 +147,7 @@ macro_rules! operation_error {
                 }
             }
         }
-        impl $crate::From<$name> for crate::Error {
+        impl $crate::From<$name> for super::super::Error {
             #[inline]
             fn from(error: $name) -> Self {
                 match error {
@@ -157,7 +157,7 @@ macro_rules! operation_error {
             }
         }
         impl<R: $crate::Send + $crate::Sync + $crate::Debug + 'static>
-            $crate::From<$crate::SdkError<$name, R>> for crate::Error
+            $crate::From<$crate::SdkError<$name, R>> for super::super::Error
         {
             #[inline]
             fn from(error: $crate::SdkError<$name, R>) -> Self {

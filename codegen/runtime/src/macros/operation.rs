@@ -85,7 +85,7 @@ macro_rules! operation {
             type Output = $output;
             type Error = $error;
             const DESCRIPTOR: &'static $crate::operation::Descriptor =
-                &$crate::operation::Descriptor::of::<Self>(&crate::meta::SERVICE, $model_name, ::std::module_path!(), $success, crate::config::endpoint_parameters)
+                &$crate::operation::Descriptor::of::<Self>(&super::super::meta::SERVICE, $model_name, ::std::module_path!(), $success, super::super::config::endpoint_parameters)
                     $(.$streams::<Self>())?
                     $(.with_traits(&$traits))?;
         }
@@ -135,7 +135,7 @@ macro_rules! operation {
             #[inline]
             pub async fn send_with(
                 self,
-                client: &crate::Client,
+                client: &super::super::Client,
             ) -> $crate::Result<$output, $crate::SdkError<$error, $crate::HttpResponse>>
             {
                 $crate::client::send_by::<$name>(&client.core, self.build()).await

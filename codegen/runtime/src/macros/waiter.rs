@@ -1,4 +1,4 @@
-//! What generated code says once a waiter, spelled out. `crate::` names the crate that calls the macro.
+//! What generated code says once a waiter, spelled out. `super::super` is the root of the generated code.
 
 /// Implements what the builder of a waiter can do beside taking members, and names what a wait gives.
 ///
@@ -19,7 +19,7 @@ macro_rules! waiter {
 
         impl $builder {
             #[inline]
-            pub(crate) fn new(client: &crate::Client) -> Self {
+            pub(crate) fn new(client: &super::super::Client) -> Self {
                 Self { core: client.core.clone(), inner: $crate::serde::empty() }
             }
             /// The input as it is so far.

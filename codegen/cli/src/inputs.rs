@@ -1,6 +1,6 @@
 //! Finding and reading the files of a model.
 
-use crate::botocore;
+use crate::gzip;
 use anyhow::{Context, Result, anyhow, bail};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -18,16 +18,16 @@ const NOTHING: &str =
 const CONVERT: &str = "convert it to the JSON AST with the Smithy CLI, `smithy ast`";
 
 /// The input for the model at `paths`: a folder with botocore's files or its `service-2.json`, or else
-/// files in Smithy's AST and folders of them. Names in messages are relative to `root`, where that is
-/// shorter.
+/// files in Smithy's AST and folders of them. Names in messages are relative to the folder `here`, where
+/// that is shorter.
 ///
 /// # Errors
 ///
 /// When there is no such model, or a file of it cannot be read.
-pub fn read(paths: &[PathBuf], root: &Path) -> Result<Input> {
+pub fn read(paths: &[PathBuf], here: &Path) -> Result<Input> {
     let mut models = Vec::new();
     for path in paths {
-        models.extend(model(path, root)?);
+        models.extend(model(path, here)?);
     }
     let Some(first) = paths.first().filter(|_| !models.is_empty()) else {
         bail!("there is no model to read");
@@ -36,26 +36,39 @@ pub fn read(paths: &[PathBuf], root: &Path) -> Result<Input> {
         true => first,
         false => first.parent().unwrap_or(Path::new("")),
     };
-    let beside =
-        |name: &str| botocore::find(folder, name).map(|path| source(&path, root)).transpose();
+    let beside = |name: &str| gzip::find(folder, name).map(|path| source(&path, here)).transpose();
     Ok(Input {
         service: models.remove(0),
         more: models,
-        partitions: partitions(folder, root).map(|path| source(&path, root)).transpose()?,
+        partitions: Some(partitions(folder, here)?),
         ..model_files::beside(beside)?
     })
 }
 
+/// The files and folders that a model depends on: its own, and those that are read beside them.
+pub fn watched(paths: &[PathBuf]) -> Vec<PathBuf> {
+    let mut watched = paths.to_vec();
+    if let Some(folder) = paths.first().filter(|path| path.is_file()).and_then(|path| path.parent())
+    {
+        let beside = model_files::beside(|name| {
+            watched.extend(gzip::find(folder, name));
+            Ok::<_, std::convert::Infallible>(None)
+        });
+        drop(beside);
+    }
+    watched
+}
+
 /// The model's own files at `path`.
-fn model(path: &Path, root: &Path) -> Result<Vec<Source>> {
+fn model(path: &Path, here: &Path) -> Result<Vec<Source>> {
     if path.is_file() {
-        return Ok(vec![source(path, root)?]);
+        return Ok(vec![source(path, here)?]);
     }
     if !path.is_dir() {
         bail!("{}: there is no such file or folder", path.display());
     }
-    if let Some(service) = botocore::find(path, SERVICE) {
-        return Ok(vec![source(&service, root)?]);
+    if let Some(service) = gzip::find(path, SERVICE) {
+        return Ok(vec![source(&service, here)?]);
     }
     let entries =
         fs::read_dir(path).with_context(|| format!("{}: cannot be read", path.display()))?;
@@ -63,7 +76,7 @@ fn model(path: &Path, root: &Path) -> Result<Vec<Source>> {
     files.sort();
     let holds_idl = files.iter().any(|path| path.extension().is_some_and(|e| e == "smithy"));
     files.retain(|path| path.is_file() && is_json(path));
-    let texts: Result<Vec<_>> = files.iter().map(|path| source(path, root)).collect();
+    let texts: Result<Vec<_>> = files.iter().map(|path| source(path, here)).collect();
     let models: Vec<_> = texts?.into_iter().filter(|file| is_ast(&file.text)).collect();
     if models.is_empty() {
         let path = path.display();
@@ -91,20 +104,26 @@ pub fn is_ast(text: &str) -> bool {
     serde_json::from_str::<Head>(text).map_or(true, |head| head.smithy.is_some())
 }
 
-/// The partitions nearest to the model (botocore has them two folders up), or else the project's.
-fn partitions(folder: &Path, root: &Path) -> Option<PathBuf> {
-    let folders = folder.ancestors().take(3).map(Path::to_owned).chain([root.join("model")]);
-    folders.map(|folder| folder.join(PARTITIONS)).find(|path| path.is_file())
+/// The partitions nearest to the model (botocore has them two folders up), or else those that come with this program.
+fn partitions(folder: &Path, here: &Path) -> Result<Source> {
+    let folders = folder.ancestors().take(3);
+    match folders.map(|folder| folder.join(PARTITIONS)).find(|path| path.is_file()) {
+        Some(path) => source(&path, here),
+        None => Ok(Source {
+            name: PARTITIONS.to_owned(),
+            text: include_str!("../partitions.json").to_owned(),
+        }),
+    }
 }
 
-/// The text of a file, compressed or not, with a name that is relative to `root` where that is shorter.
+/// The text of a file, compressed or not, with a name that is relative to `here` where that is shorter.
 ///
 /// # Errors
 ///
 /// When the file cannot be read, or is not text.
-pub fn source(path: &Path, root: &Path) -> Result<Source> {
-    let name = path.strip_prefix(root).unwrap_or(path).display().to_string();
-    let bytes = botocore::read(path).with_context(|| name.clone())?;
+pub fn source(path: &Path, here: &Path) -> Result<Source> {
+    let name = path.strip_prefix(here).unwrap_or(path).display().to_string();
+    let bytes = gzip::read(path).with_context(|| name.clone())?;
     match String::from_utf8(bytes) {
         Ok(text) => Ok(Source { name, text }),
         Err(error) => Err(not_utf8(&name, &error)),

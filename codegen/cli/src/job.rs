@@ -7,6 +7,7 @@ use std::io::IsTerminal;
 use std::path::{Component, Path, PathBuf};
 
 /// One crate to generate.
+#[derive(Debug)]
 pub struct Job {
     /// The model: files or folders.
     pub model: Vec<PathBuf>,
@@ -14,23 +15,6 @@ pub struct Job {
     pub out: PathBuf,
     /// What stands in it.
     pub options: Options,
-}
-
-/// What every crate is generated with that is written to `out`, and depends on this repository's runtime.
-pub fn options(package: String, out: &Path, root: &Path) -> Options {
-    options_with(package, out, &root.join("codegen").join("runtime"))
-}
-
-/// What every crate is generated with that is written to `out`, and depends on the runtime in the folder `runtime`.
-pub fn options_with(package: String, out: &Path, runtime: &Path) -> Options {
-    let version = env!("CARGO_PKG_VERSION");
-    let path = toml::Value::String(relative(runtime, out));
-    Options {
-        package,
-        version: version.to_owned(),
-        runtime: format!("{{ version = \"{version}\", path = {path}, default-features = false }}"),
-        ..Options::default()
-    }
 }
 
 /// The path as Cargo.toml in `folder` has it: relative to it where that is possible, with `/` between its parts.
@@ -45,6 +29,15 @@ pub fn relative(path: &Path, folder: &Path) -> String {
     }
 }
 
+/// Where the folder `path` is, seen from `base`.
+///
+/// # Errors
+///
+/// When there is no current folder.
+pub fn folder(base: &Path, path: &Path) -> std::io::Result<PathBuf> {
+    Ok(normal(&std::path::absolute(base.join(path))?))
+}
+
 /// The path without `..` behind a folder that it leaves again.
 fn normal(path: &Path) -> PathBuf {
     path.components().fold(PathBuf::new(), |mut normal, component| {
@@ -56,15 +49,14 @@ fn normal(path: &Path) -> PathBuf {
     })
 }
 
-/// Generates a crate.
+/// Generates a crate. Files in messages are named from the folder `here`, where that is shorter.
 ///
 /// # Errors
 ///
-/// When the model cannot be read, or is broken.
-pub fn generate(job: &Job, root: &Path) -> Result<Output> {
-    let input = inputs::read(&job.model, root)?;
-    smithwright_codegen::generate(input, &job.options)
-        .map_err(|found| anyhow::anyhow!("{}", shown(&found)))
+/// When the model cannot be read; [`Diagnostics`] when it is broken.
+pub fn generate(job: &Job, here: &Path) -> Result<Output> {
+    let input = inputs::read(&job.model, here)?;
+    Ok(smithwright_codegen::generate(input, &job.options)?)
 }
 
 /// Messages as they are printed to standard error.
@@ -73,9 +65,30 @@ pub fn shown(found: &Diagnostics) -> String {
     found.render(colour)
 }
 
+/// An error as it is printed to standard error.
+pub fn told(error: &anyhow::Error) -> String {
+    match error.downcast_ref() {
+        None => format!("{error:#}"),
+        Some(found) => {
+            let around = error.chain().take_while(|cause| !cause.is::<Diagnostics>());
+            let around = around.map(|context| format!("{context}:\n"));
+            around.chain([shown(found)]).collect()
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_error_is_told_with_what_is_around_it() {
+        let input = smithwright_codegen::Input::default();
+        let broken = smithwright_codegen::generate(input, &Options::default()).unwrap_err();
+        let (alone, text) = (anyhow::anyhow!("b").context("a"), broken.to_string());
+        assert_eq!(told(&alone), "a: b");
+        assert_eq!(told(&anyhow::Error::from(broken).context("toys")), format!("toys:\n{text}"));
+    }
 
     #[test]
     fn paths_are_relative_to_where_they_stand() {

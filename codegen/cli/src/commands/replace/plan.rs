@@ -2,7 +2,7 @@
 
 use super::lock::Package;
 use super::models::{Models, Unclear};
-use crate::services::{all_or_every_error, did_you_mean};
+use crate::list::{all_or_every_error, did_you_mean};
 use anyhow::{Result, anyhow, bail};
 use std::path::PathBuf;
 
@@ -96,7 +96,7 @@ fn choice(package: &Package, models: &Models) -> Result<Choice> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::replace::lock;
+    use crate::commands::replace::lock;
 
     const LOCK: &str = "
         [[package]]

@@ -1,4 +1,4 @@
-//! `cargo xtask replace`: stand-ins for the official crates of a project.
+//! `smithwright replace`: stand-ins for the official crates of a project.
 //!
 //! [`lock`], [`plan`] and [`patch`] decide; [`models`], [`project`] and what is here read and write.
 
@@ -11,20 +11,21 @@ mod project;
 pub use models::Models;
 
 use crate::job::{self, Job};
-use crate::services::all_or_every_error;
+use crate::list::all_or_every_error;
+use crate::runtime::Runtime;
 use crate::tree::Changes;
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, bail};
 use plan::{Choice, Plan};
 use project::Project;
 use smithwright_codegen::{Options, Output};
-use std::fs;
 use std::path::{Path, PathBuf};
 
-const EXAMPLES: &str = "\
+/// How the command is used.
+pub const EXAMPLES: &str = "\
 Examples:
-  cargo xtask replace --lock ../shop/Cargo.lock --models ../api-models-aws/models --out ../shop/aws
-  cargo xtask replace --lock ../shop/Cargo.lock --models ../api-models-aws/models --out ../shop/aws --write
-  cargo xtask replace --lock ../shop/Cargo.lock --models botocore/data --out ../shop/aws aws-sdk-s3 aws-sdk-sts";
+  smithwright replace --models ../api-models-aws --out aws
+  smithwright replace --models ../api-models-aws --out aws --write
+  smithwright replace --lock ../shop/Cargo.lock --models botocore/data --out ../shop/aws aws-sdk-s3 aws-sdk-sts";
 
 /// Generate stand-ins for the aws-sdk-* crates of a project.
 ///
@@ -33,7 +34,6 @@ Examples:
 /// project's own code and in all that it depends on; with --write, adds it to the project's Cargo.toml. Nothing is
 /// written if anything is wrong.
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = EXAMPLES)]
 pub struct Args {
     /// The packages to replace; all that are called aws-sdk-*, if none is named.
     #[arg(value_name = "PACKAGE")]
@@ -51,9 +51,9 @@ pub struct Args {
     /// Add the table to Cargo.toml, losing nothing of it.
     #[arg(long)]
     write: bool,
-    /// The folder of smithwright-runtime, which the crates depend on; that of this repository, if none is given.
-    #[arg(long, value_name = "DIR")]
-    runtime: Option<PathBuf>,
+    /// The runtime that the crates depend on: a version requirement, or the path of the folder of smithwright-runtime.
+    #[arg(long, value_name = "REQ|DIR")]
+    runtime: Option<String>,
 }
 
 /// A crate that is generated and not yet written.
@@ -64,27 +64,40 @@ struct Crate {
     changes: Changes,
 }
 
-/// Runs the task.
+/// What a run takes from around it.
+struct Around<'a> {
+    runtime: Runtime,
+    /// What generates the crates, as they say themselves.
+    command: &'a str,
+    /// The current folder.
+    here: &'a Path,
+}
+
+/// Replaces crates. They depend on `runtime`, unless another is asked for, and say that `command` generated them.
 ///
 /// # Errors
 ///
 /// When the lock, a model, the manifest or a folder is not as it has to be: then nothing is written. Also when something
 /// cannot be written.
-pub fn run(args: &Args, root: &Path) -> Result<()> {
-    replace(args, root)?.iter().for_each(|line| anstream::println!("{line}"));
+pub fn run(args: &Args, runtime: &Runtime, command: &str, here: &Path) -> Result<()> {
+    let runtime = match &args.runtime {
+        Some(runtime) => runtime.parse()?,
+        None => runtime.clone(),
+    };
+    let around = Around { runtime: runtime.from(here)?, command, here };
+    replace(args, &around)?.iter().for_each(|line| anstream::println!("{line}"));
     Ok(())
 }
 
 /// Replaces crates, and gives the lines that tell of it.
-fn replace(args: &Args, root: &Path) -> Result<Vec<String>> {
+fn replace(args: &Args, around: &Around<'_>) -> Result<Vec<String>> {
     let project = Project::read(&args.lock)?;
     let (locked, patched) = (project.locked()?, project.patched()?);
     let models = Models::below(&args.models)?;
     let plan = plan::plan(&locked, &patched, &args.packages, &models);
     let Plan { choices, left } = plan.with_context(|| args.lock.display().to_string())?;
     let out = std::path::absolute(&args.out)?;
-    let runtime = runtime(args.runtime.as_deref(), root)?;
-    let crates = choices.into_iter().map(|choice| generate(choice, &out, &runtime, root));
+    let crates = choices.into_iter().map(|choice| generate(choice, &out, around));
     let crates = all_or_every_error(crates)?;
     let packages: Vec<_> = crates.iter().map(|made| made.choice.package.as_str()).collect();
     let entries = project.entries(&packages, &out)?;
@@ -107,28 +120,17 @@ fn replace(args: &Args, root: &Path) -> Result<Vec<String>> {
     Ok(crates.iter().flat_map(tell).chain(left).chain([told]).collect())
 }
 
-/// The folder of the runtime, if there is one.
-fn runtime(given: Option<&Path>, root: &Path) -> Result<PathBuf> {
-    let runtime = given.map_or_else(|| root.join("codegen/runtime"), Path::to_owned);
-    let manifest = fs::read_to_string(runtime.join("Cargo.toml")).unwrap_or_default();
-    ensure!(
-        manifest.contains("name = \"smithwright-runtime\""),
-        "{}: this is not the folder of smithwright-runtime, which generated crates depend on; it is codegen/runtime in \
-         Smithwright's repository, and --runtime names it",
-        runtime.display()
-    );
-    Ok(std::path::absolute(runtime)?)
-}
-
-fn generate(choice: Choice, out: &Path, runtime: &Path, root: &Path) -> Result<Crate> {
+fn generate(choice: Choice, out: &Path, around: &Around<'_>) -> Result<Crate> {
     let folder = out.join(&choice.package);
     let options = Options {
-        command: "cargo xtask replace".to_owned(),
+        package: choice.package.clone(),
         version: choice.version.clone(),
-        ..job::options_with(choice.package.clone(), &folder, runtime)
+        command: around.command.to_owned(),
+        runtime: around.runtime.dependency(&folder),
+        ..Options::default()
     };
     let job = Job { model: vec![choice.model.clone()], out: folder.clone(), options };
-    let output = job::generate(&job, root).with_context(|| choice.package.clone())?;
+    let output = job::generate(&job, around.here).with_context(|| choice.package.clone())?;
     let changes = Changes::between(&folder, &output.files)?;
     Ok(Crate { choice, folder, output, changes })
 }
@@ -149,13 +151,21 @@ fn tell(written: &Crate) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
     use tempfile::TempDir;
 
     const PACKAGE: &str = "aws-sdk-apigatewaymanagement";
     const MANIFEST: &str = "[package]\nname = \"chat\"\n";
 
     fn root() -> PathBuf {
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+    }
+
+    fn replaced(args: &Args) -> Result<Vec<String>> {
+        let root = &root();
+        let runtime = args.runtime.as_deref().unwrap_or("codegen/runtime");
+        let runtime = runtime.parse::<Runtime>()?.from(root)?;
+        replace(args, &Around { runtime, command: "smithwright replace", here: root })
     }
 
     /// A project that stands on one official crate.
@@ -185,7 +195,7 @@ mod tests {
     }
 
     fn refused(args: &Args, expected: &str) {
-        let error = format!("{:#}", replace(args, &root()).unwrap_err());
+        let error = format!("{:#}", replaced(args).unwrap_err());
         assert!(error.contains(expected), "{error}");
         assert!(!args.out.exists(), "it is half-written: {error}");
     }
@@ -193,7 +203,7 @@ mod tests {
     #[test]
     fn crates_have_the_official_names_and_the_versions_of_the_lock() {
         let project = project(MANIFEST);
-        let told = replace(&args(&project, false), &root()).unwrap();
+        let told = replaced(&args(&project, false)).unwrap();
         assert!(
             told[0].starts_with("aws-sdk-apigatewaymanagement 1.98.7: 3 operations, from "),
             "{told:?}"
@@ -208,13 +218,13 @@ mod tests {
             "{own}"
         );
 
-        let told = replace(&args(&project, true), &root()).unwrap();
+        let told = replaced(&args(&project, true)).unwrap();
         assert!(
             told[1].ends_with("Cargo.toml takes them instead of the official crates now"),
             "{told:?}"
         );
         assert_eq!(manifest(&project), format!("{MANIFEST}\n{table}"));
-        let told = replace(&args(&project, true), &root()).unwrap();
+        let told = replaced(&args(&project, true)).unwrap();
         assert!(
             told[1].ends_with("Cargo.toml takes them instead of the official crates already"),
             "{told:?}"
@@ -231,8 +241,8 @@ mod tests {
         let project = project(MANIFEST);
         let sound = || args(&project, true);
         refused(
-            &Args { runtime: Some(root()), ..sound() },
-            "this is not the folder of smithwright-runtime",
+            &Args { runtime: Some(".".to_owned()), ..sound() },
+            "neither a version nor the folder of smithwright-runtime",
         );
         refused(&Args { models: root().join("docs"), ..sound() }, "there is no model here");
         refused(&Args { lock: root().join("README.md"), ..sound() }, "this is not a Cargo.lock");

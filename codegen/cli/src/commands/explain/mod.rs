@@ -1,38 +1,40 @@
-//! `cargo xtask explain`: a thing of a model, what was decided about it, and the Rust that it became.
+//! `smithwright explain`: a thing of a model, what was decided about it, and the Rust that it became.
 
 mod decided;
 mod rust;
 
+use crate::inputs;
 use crate::job::{self, Job};
-use crate::{inputs, services};
-use anyhow::{Result, anyhow};
+use crate::list::{self, List};
+use anyhow::{Context, Result, anyhow};
 use decided::{Code, Decided, Outcome};
 use rust::{Excerpt, Query};
 use smithwright_codegen::declarations::{Declaration, Declarations};
 use smithwright_codegen::{Files, Options};
 use std::path::{Path, PathBuf};
 
-const EXAMPLES: &str = "\
+/// How the command is used.
+pub const EXAMPLES: &str = "\
 Examples:
-  cargo xtask explain apigatewayv2 GetApi
-  cargo xtask explain apigatewayv2 'Cors$MaxAge'
-  cargo xtask explain --model weather.json Forecast";
+  smithwright explain weather GetForecast
+  smithwright explain weather 'Forecast$chance'
+  smithwright explain --model weather.json Forecast";
 
 /// Show a thing of a model, what was decided about it, and the Rust that it became.
 ///
 /// Shows the file and line of the model with what stands there, then the decision as the generator's intermediate
 /// representation (IR) has it, then the lines of the generated crate that belong to it. Nothing is written.
 #[derive(Debug, clap::Args)]
-#[command(allow_missing_positional = true, after_long_help = EXAMPLES)]
+#[command(allow_missing_positional = true)]
 pub struct Args {
-    /// The service, by its name in model/services.toml.
+    /// The service, by its name in smithwright.toml.
     #[arg(value_name = "SERVICE", required_unless_present = "model", conflicts_with = "model")]
     service: Option<String>,
     /// What to explain, by its name in the model: an operation, a shape, or a member or an enum's value, as in
     /// 'Shape$member'.
     #[arg(value_name = "NAME", required = true)]
     name: String,
-    /// Explain this model instead of a service's: what `cargo xtask codegen --model` takes.
+    /// Explain this model instead of a service's: what `generate` takes.
     #[arg(long, value_name = "PATH")]
     model: Vec<PathBuf>,
     /// The id of the service, if --model holds several.
@@ -40,28 +42,27 @@ pub struct Args {
     id: Option<String>,
 }
 
-/// Runs the task.
+/// Explains what is asked for. Services are those of `list`, or of the smithwright.toml that holds for the folder `here`.
 ///
 /// # Errors
 ///
 /// When the model cannot be read or is broken, or has no such thing.
-pub fn run(args: &Args, root: &Path) -> Result<()> {
-    anstream::println!("{}", explain(args, root)?);
+pub fn run(args: &Args, list: Option<&Path>, here: &Path) -> Result<()> {
+    anstream::println!("{}", explain(args, list, here)?);
     Ok(())
 }
 
-fn explain(args: &Args, root: &Path) -> Result<String> {
-    let job = job(args, root)?;
-    let input = inputs::read(&job.model, root)?;
-    let model = Declarations::read(input, &job.options.service);
-    let model = model.map_err(|found| anyhow!("{found}"))?;
+fn explain(args: &Args, list: Option<&Path>, here: &Path) -> Result<String> {
+    let job = job(args, list, here)?;
+    let input = inputs::read(&job.model, here)?;
+    let model = Declarations::read(input, &job.options.service)?;
     let declaration = model.find(&args.name).map_err(|unknown| anyhow!(unknown))?;
-    let output = job::generate(&job, root)?;
+    let output = job::generate(&job, here)?;
     let mut parts = vec![declared(&declaration)];
     match decided::outcome(&output.ir, declaration.subject)? {
         Outcome::Nothing(why) => parts.push(why),
         Outcome::Decided(all) => {
-            let out = job.out.strip_prefix(root).unwrap_or(&job.out);
+            let out = job.out.strip_prefix(here).unwrap_or(&job.out);
             parts.extend(all.iter().flat_map(|decided| became(decided, &output.files, out)));
         }
     }
@@ -69,13 +70,16 @@ fn explain(args: &Args, root: &Path) -> Result<String> {
 }
 
 /// The crate that the model becomes.
-fn job(args: &Args, root: &Path) -> Result<Job> {
+fn job(args: &Args, list: Option<&Path>, here: &Path) -> Result<Job> {
     if let Some(service) = &args.service {
-        return Ok(services::jobs(std::slice::from_ref(service), root)?.remove(0));
+        let path = list.map(Path::to_owned).or_else(|| list::find(here));
+        let path =
+            path.with_context(|| format!("there is no {} here; name a --model", list::FILE))?;
+        return Ok(List::read(&path)?.jobs(std::slice::from_ref(service))?.remove(0));
     }
     let service = args.id.clone().unwrap_or_default();
-    let options = Options { service, ..job::options(String::new(), root, root) };
-    Ok(Job { model: args.model.clone(), out: root.to_owned(), options })
+    let model = args.model.iter().map(|path| here.join(path)).collect();
+    Ok(Job { model, out: here.to_owned(), options: Options { service, ..Options::default() } })
 }
 
 const HEADING: anstyle::Style = anstyle::Style::new().bold();
@@ -140,10 +144,10 @@ mod tests {
     }
 
     fn explained(arguments: &[&str]) -> Result<String> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        let root = root.canonicalize().unwrap();
         let args = Cli::try_parse_from([&["explain"], arguments].concat())?.args;
-        let model = args.model.iter().map(|path| root.join(path)).collect();
-        let text = explain(&Args { model, ..args }, &root)?;
+        let text = explain(&args, Some(&root.join("model/services.toml")), &root)?;
         Ok(anstream::adapter::strip_str(&text).to_string())
     }
 
@@ -177,7 +181,7 @@ mod tests {
     #[test]
     fn a_shape_is_shown_whatever_it_is() {
         let folder = tempfile::tempdir().unwrap();
-        let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures");
+        let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures");
         for file in ["unions/service-2.json", "endpoints/endpoint-rule-set-1.json"] {
             let path = tests.join(file);
             fs::copy(&path, folder.path().join(path.file_name().unwrap())).unwrap();
@@ -266,10 +270,9 @@ mod tests {
     #[test]
     fn what_is_unknown_is_told_with_a_guess() {
         let error = |arguments: &[&str]| explained(arguments).unwrap_err().to_string();
-        assert_eq!(
-            error(&["apigatwayv2", "Api"]),
-            "there is no service \"apigatwayv2\" in model/services.toml: did you mean `apigatewayv2`?"
-        );
+        let service = error(&["apigatwayv2", "Api"]);
+        assert!(service.contains("there is no service \"apigatwayv2\" in "), "{service}");
+        assert!(service.ends_with("services.toml: did you mean `apigatewayv2`?"), "{service}");
         assert_eq!(
             error(&["apigatewayv2", "Corse"]),
             "there is no shape or operation `Corse`: did you mean `Cors`?"

@@ -1,0 +1,5 @@
+//! What the command does: a module for each of its subcommands.
+
+pub mod explain;
+pub mod generate;
+pub mod replace;
