@@ -13,7 +13,7 @@ pub const PYTHON: &str = "SMITHWRIGHT_PYTHON";
 ///
 /// Runs the tests of both workspaces, those included that need servers or the network: moto and boto3 are set up below
 /// target/ once. Then runs the published cases, the comparison with botocore, the scenarios, and a crate of each
-/// protocol, as `conformance`, `differential`, `scenarios` and `codegen --all` do. The last lines say what passed, what
+/// protocol, as `conformance`, `differential`, `scenarios` and `codegen --all` do, and packs what is to be published. The last lines say what passed, what
 /// failed, and what did not run and why: models in Smithy's AST are taken from ../shared/smithy and published cases from
 /// ../shared/conformance, which are not part of the repository.
 #[derive(Debug, clap::Args)]
@@ -92,11 +92,31 @@ fn ours(args: &TestArgs, root: &Path) -> Result<()> {
         Part::new("scenarios of other services", || {
             scenarios::run(&scenarios::Args::default(), root)
         }),
+        Part::new("packages", || packages(root)),
         Part::new("crates of other services", || compile::chosen(&python::botocore(root)?, root)),
     ];
     let (outcomes, result) = run_all(&parts);
     anstream::println!("\n{}", summary(&outcomes));
     result
+}
+
+/// What is to be published, in an order in which each depends on those before it.
+const PACKAGES: [&str; 6] = [
+    "smithwright-codegen",
+    "smithwright-runtime",
+    "smithwright",
+    "smithwright-apigateway",
+    "smithwright-apigatewaymanagementapi",
+    "smithwright-apigatewayv2",
+];
+
+/// Packs what is to be published, and compiles each package with the others as from a registry, which Cargo makes of them.
+fn packages(root: &Path) -> Result<()> {
+    let mut command = cargo::command(root);
+    // What is not committed yet is tested, too.
+    command.args(["package", "--quiet", "--locked", "--allow-dirty"]);
+    command.args(PACKAGES.iter().flat_map(|package| ["-p", package]));
+    run(&mut command, "a package is not fit to be published")
 }
 
 /// Where models in Smithy's AST are, as seen from the repository, of which they are not a part.
