@@ -358,6 +358,35 @@ pub fn snake(name: &Ident) -> Ident {
     ident(name.bare().to_snake_case())
 }
 
+/// The features that generated crates have whatever their operations are called.
+const FEATURES: [&str; 16] = [
+    "behavior-version-latest",
+    "default",
+    "default-https-client",
+    "futures",
+    "gated-tests",
+    "http-02x",
+    "http-1x",
+    "legacy-https-client",
+    "legacy-test-util",
+    "rt-tokio",
+    "rustls",
+    "rustls-ring",
+    "selected",
+    "serde",
+    "sigv4a",
+    "test-util",
+];
+
+/// The Cargo feature of an operation, of the words of its name.
+pub fn feature(words: &[String]) -> String {
+    let name = words.join("-");
+    match FEATURES.contains(&name.as_str()) {
+        true => format!("{name}-operation"),
+        false => name,
+    }
+}
+
 /// A package's name as a module.
 pub fn module(package: &str) -> String {
     package.replace('-', "_")

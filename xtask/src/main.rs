@@ -11,6 +11,7 @@ mod differential;
 mod python;
 mod root;
 mod scenarios;
+mod selected;
 mod services;
 mod surface;
 mod test;
@@ -54,6 +55,7 @@ enum Task {
     Conformance(conformance::Args),
     Differential(differential::Args),
     Scenarios(scenarios::Args),
+    Selected(selected::Args),
     Example(test::ExampleArgs),
     Bench(bench::Args),
 }
@@ -85,6 +87,7 @@ fn run(task: &Task) -> Result<()> {
         Task::Conformance(args) => conformance::run(args, root),
         Task::Differential(args) => differential::run(args, root),
         Task::Scenarios(args) => scenarios::run(args, root),
+        Task::Selected(args) => selected::run(args, root),
         Task::Surface(args) => surface::run(args, root),
         Task::Test(args) => test::test(args, root),
         Task::Example(args) => test::example(args, root),

@@ -1,7 +1,7 @@
 //! `cargo xtask test` and `cargo xtask example`: whatever needs moto, boto3, botocore or published cases.
 
 use crate::all::{self, compile};
-use crate::{cargo, conformance, differential, python, scenarios};
+use crate::{cargo, conformance, differential, python, scenarios, selected};
 use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -93,6 +93,7 @@ fn ours(args: &TestArgs, root: &Path) -> Result<()> {
             scenarios::run(&scenarios::Args::default(), root)
         }),
         Part::new("packages", || packages(root)),
+        Part::new("choices of operations", || selected::run(&selected::Args::sample(), root)),
         Part::new("crates of other services", || compile::chosen(&python::botocore(root)?, root)),
     ];
     let (outcomes, result) = run_all(&parts);

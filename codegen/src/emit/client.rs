@@ -1,6 +1,6 @@
 //! The root of the crate, and the client.
 
-use super::tokens::{doc, docs, lines};
+use super::tokens::{doc, docs, gate, lines};
 use super::{Items, operation_traits};
 use crate::ir;
 use crate::names;
@@ -35,6 +35,18 @@ pub fn library(krate: &ir::Crate) -> Items {
             }
         }
     });
+    let selectable = krate.gates.features().first().map(|feature| {
+        let such_as = format!(" `{feature}`, and the types that they take and give; the module of each operation names its");
+        quote! {
+            #![doc = ""]
+            #![doc = " # Only some operations"]
+            #![doc = ""]
+            #![doc = " With the feature `selected`, there are only the operations whose features are on, such as"]
+            #![doc = #such_as]
+            #![doc = " feature. The fewer there are, the sooner the crate is compiled. Programs may turn it on, which know"]
+            #![doc = " all that is called; a library would decide for others."]
+        }
+    });
     vec![quote! {
         #(#![doc = #docs])*
         #![doc = ""]
@@ -46,6 +58,9 @@ pub fn library(krate: &ir::Crate) -> Items {
         #![doc = #client]
         #![doc = " # }"]
         #![doc = " ```"]
+        #selectable
+        // Where the toolchain can, documentation shows what needs a feature.
+        #![cfg_attr(docsrs, feature(doc_cfg))]
         // Deprecated things are still to be generated, and their names are the model's.
         #![allow(deprecated)]
         #![allow(clippy::enum_variant_names, clippy::large_enum_variant, clippy::module_inception)]
@@ -79,8 +94,10 @@ pub fn client(krate: &ir::Crate) -> Items {
     let methods = krate.operations.iter().map(|operation| {
         let (module, fluent) = (&operation.module, &operation.fluent);
         let docs = docs(&operation.docs);
+        let gate = gate(krate.gates.operation(module));
         quote! {
             #docs
+            #gate
             #[inline]
             pub fn #module(&self) -> operation::#module::builders::#fluent {
                 operation::#module::builders::#fluent { core: self.core.clone(), inner: rt::serde::empty() }
@@ -89,6 +106,8 @@ pub fn client(krate: &ir::Crate) -> Items {
     });
     let import = (!krate.operations.is_empty()).then(|| {
         quote!(
+            // No operation may be selected.
+            #[allow(unused_imports)]
             use crate::operation;
         )
     });

@@ -41,6 +41,8 @@ pub fn files(krate: &ir::Crate) -> Files {
 
 /// Prints the code as a module of another crate: `mod.rs`, which that crate includes, and what stands below it.
 pub fn module(krate: &ir::Crate) -> Files {
+    // The crate around it has features of its own, and generates what it wants.
+    let krate = &ir::Crate { gates: ir::Gates::default(), ..krate.clone() };
     let moved = |path: &str, items| match relative::depth(path) {
         0 => relative::root_module(items, &krate.service.features),
         depth => relative::relative(items, depth),
@@ -83,7 +85,8 @@ fn rust(krate: &ir::Crate) -> Vec<Job<'_>> {
     jobs.push(job("src/types/error.rs", || errors::errors(krate)));
     for operation in &krate.operations {
         let path = format!("src/operation/{}.rs", operation.module.bare());
-        jobs.push(job(path, || operation::operation(operation)));
+        let feature = krate.gates.operation(&operation.module).first();
+        jobs.push(job(path, move || operation::operation(operation, feature)));
     }
     let waiters = waiter::all(krate);
     if !waiters.is_empty() {

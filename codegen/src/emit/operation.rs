@@ -2,7 +2,7 @@
 
 use super::implementation::{build, built, implementation, row, rows};
 use super::structure::{self, setter};
-use super::tokens::{self, TypePrinter, doc, summary};
+use super::tokens::{self, TypePrinter, doc, gate, summary};
 use super::{Items, errors, operation_traits};
 use crate::ir::{self, FieldStep, Operation, PageToken, Paginator, Path, Results, Role};
 use crate::names;
@@ -13,7 +13,8 @@ use quote::quote;
 pub fn modules(krate: &ir::Crate) -> Items {
     let modules = krate.operations.iter().map(|operation| {
         let module = &operation.module;
-        quote!(pub mod #module;)
+        let gate = gate(krate.gates.operation(module));
+        quote!(#gate pub mod #module;)
     });
     let extended = krate.service.extended_request_id.then(|| {
         quote!(
@@ -28,8 +29,8 @@ pub fn modules(krate: &ir::Crate) -> Items {
     }]
 }
 
-/// The file of an operation.
-pub fn operation(operation: &Operation) -> Items {
+/// The file of an operation, and the feature that it needs where `selected` is on, if any.
+pub fn operation(operation: &Operation, feature: Option<&String>) -> Items {
     let Operation { name, input, output, error, module, model_name, .. } = operation;
     let printer = TypePrinter::new([name, &input.name, &output.name, error]);
     let method = module.bare();
@@ -45,8 +46,13 @@ pub fn operation(operation: &Operation) -> Items {
     items.extend(
         operation.paginator.as_ref().map(|paginator| paginator_module(operation, paginator)),
     );
+    let feature = feature.map(|feature| {
+        let docs = format!(" With the feature `selected`, it needs the feature `{feature}`.");
+        quote!(#![doc = ""] #![doc = #docs])
+    });
     let head = quote! {
         #![doc = #head_docs]
+        #feature
         #imports
     };
     items.insert(0, head);

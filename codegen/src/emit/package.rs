@@ -16,6 +16,13 @@ pub fn files(krate: &ir::Crate) -> Files {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.add_filter("toml", |text: String| toml::Value::String(text).to_string());
+    environment.add_filter("key", |name: String| {
+        let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+        match name.chars().all(plain) {
+            true => name,
+            false => toml::Value::String(name).to_string(),
+        }
+    });
     let paginated =
         krate.operations.iter().filter(|operation| operation.paginator.is_some()).count();
     let facts = context! {
@@ -32,6 +39,7 @@ pub fn files(krate: &ir::Crate) -> Files {
         operations => krate.operations.len(),
         paginated => paginated,
         sigv4a => krate.service.auth.sigv4a,
+        selectable => krate.gates.features().into_iter().map(str::to_owned).collect::<Vec<_>>(),
     };
     let rendered = TEMPLATES.into_iter().map(|(path, template)| {
         let text = environment.render_str(template, &facts);

@@ -2,7 +2,7 @@
 
 use super::Items;
 use super::implementation::{builder_state, built, implementation};
-use super::tokens::{TypePrinter, deprecated, doc, docs, summary};
+use super::tokens::{TypePrinter, deprecated, doc, docs, gate, summary};
 use crate::ir::{self, Argument, Field, Form, Getter, Role, Setter, Storage, Structure, Ty};
 use crate::names::{self, Ident};
 use proc_macro2::TokenStream;
@@ -15,11 +15,18 @@ pub fn modules(krate: &ir::Crate) -> Items {
     let unions = krate.unions.iter().map(|u| (&u.module, &u.name));
     let mut modules: Vec<_> = structures.clone().chain(enums).chain(unions).collect();
     modules.sort();
-    let declared = modules.iter().map(|(module, _)| quote!(mod #module;));
-    let exported = modules.iter().map(|(module, name)| quote!(pub use #module::#name;));
+    let gate = |name: &Ident| gate(krate.gates.of(name));
+    let declared = modules.iter().map(|(module, name)| {
+        let gate = gate(name);
+        quote!(#gate mod #module;)
+    });
+    let exported = modules.iter().map(|(module, name)| {
+        let gate = gate(name);
+        quote!(#gate pub use #module::#name;)
+    });
     let builders = krate.structures.iter().filter_map(|s| {
-        let (module, builder) = (s.module.as_ref()?, &s.builder);
-        Some(quote!(pub use super::#module::#builder;))
+        let (module, builder, gate) = (s.module.as_ref()?, &s.builder, gate(&s.name));
+        Some(quote!(#gate pub use super::#module::#builder;))
     });
     let head = quote! {
         //! Structures, unions and enums that operations take and give.

@@ -219,6 +219,14 @@ fn is_invisible(c: char) -> bool {
         || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
 }
 
+/// What takes an item away where `selected` is on, and none of these features; nothing, if there are none.
+pub fn gate(features: &[String]) -> TokenStream {
+    match features {
+        [] => TokenStream::new(),
+        _ => quote!(#[cfg(any(not(feature = "selected"), #(feature = #features),*))]),
+    }
+}
+
 /// `#[deprecated]`, if there is a reason.
 pub fn deprecated(reason: Option<&String>) -> TokenStream {
     reason.map(|note| quote!(#[deprecated(note = #note)])).unwrap_or_default()

@@ -2,7 +2,7 @@
 
 use super::Items;
 use super::structure::setter_of;
-use super::tokens::{TypePrinter, deprecated, docs, summary};
+use super::tokens::{TypePrinter, deprecated, docs, gate, summary};
 use crate::ir::waiters::{Acceptor, Expected, Expr, Matcher, Waiter};
 use crate::ir::{self, Operation};
 use crate::names;
@@ -19,9 +19,10 @@ pub fn all(krate: &ir::Crate) -> Vec<(&Operation, &Waiter)> {
 
 /// The module `waiters`.
 pub fn modules(krate: &ir::Crate) -> Items {
-    let modules = all(krate).into_iter().map(|(_, waiter)| {
+    let modules = all(krate).into_iter().map(|(operation, waiter)| {
         let module = &waiter.module;
-        quote!(pub mod #module;)
+        let gate = gate(krate.gates.operation(&operation.module));
+        quote!(#gate pub mod #module;)
     });
     vec![quote! {
         //! What can be waited for, a module each. [`Waiters`](crate::client::Waiters) starts to wait.
@@ -35,14 +36,16 @@ pub fn methods(krate: &ir::Crate) -> Items {
     if all.is_empty() {
         return Vec::new();
     }
-    let declared = all.iter().map(|(_, waiter)| {
+    let gate = |operation: &Operation| gate(krate.gates.operation(&operation.module));
+    let declared = all.iter().map(|(operation, waiter)| {
+        let gate = gate(operation);
         let (signature, docs) = (signature(waiter), docs(&waiter.docs));
         let old = deprecated(waiter.deprecated.as_ref());
-        quote!(#docs #old #signature;)
+        quote!(#docs #old #gate #signature;)
     });
-    let implemented = all.iter().map(|(_, waiter)| {
-        let (signature, path) = (signature(waiter), path(waiter));
-        quote!(#[inline] #signature { #path::new(self) })
+    let implemented = all.iter().map(|(operation, waiter)| {
+        let (signature, path, gate) = (signature(waiter), path(waiter), gate(operation));
+        quote!(#gate #[inline] #signature { #path::new(self) })
     });
     vec![
         quote! {

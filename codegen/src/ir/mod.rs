@@ -15,6 +15,7 @@ pub use closed::{
     SettingGroup, SimpleTarget, TimestampFormat,
 };
 use serde::{Serialize, Serializer};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A client crate.
 #[derive(Clone, Debug, Serialize)]
@@ -38,8 +39,36 @@ pub struct Crate {
     pub errors: Vec<Error>,
     /// The endpoint rules.
     pub endpoints: endpoints::Endpoints,
+    /// What is there only with a feature.
+    pub gates: Gates,
     /// Where each shape of the model went.
     pub shapes: Vec<ShapeOutcome>,
+}
+
+/// What is there only with a Cargo feature, where the feature `selected` is on. What is not named here is always there.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Gates {
+    /// The feature of each operation, by its module.
+    pub operations: BTreeMap<Ident, String>,
+    /// The features of the operations that need a type, by its name in `types`.
+    pub types: BTreeMap<Ident, Vec<String>>,
+}
+
+impl Gates {
+    /// The features of operations, by name.
+    pub fn features(&self) -> BTreeSet<&str> {
+        self.operations.values().map(String::as_str).collect()
+    }
+
+    /// The feature without which an operation is not there, if there is one.
+    pub fn operation(&self, module: &Ident) -> &[String] {
+        self.operations.get(module).map_or(&[], std::slice::from_ref)
+    }
+
+    /// The features of which one has to be on for a type to be there, if it is not always there.
+    pub fn of(&self, ty: &Ident) -> &[String] {
+        self.types.get(ty).map_or(&[], Vec::as_slice)
+    }
 }
 
 /// The package.

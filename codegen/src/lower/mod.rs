@@ -11,6 +11,7 @@ mod endpoints;
 mod enums;
 mod errors;
 mod fields;
+mod gates;
 mod members;
 mod operation_traits;
 mod operations;
@@ -70,7 +71,7 @@ fn decide(
     let operations = operations::operations(cx, &plan, &structures, endpoints.as_ref(), unpaged);
     let service = service::service(cx, options, &operations, endpoints.as_ref());
     let endpoints = endpoints.unwrap_or_default();
-    ir::Crate {
+    let krate = ir::Crate {
         package: package::package(options, &cx.model.service, &service.features),
         service,
         operations,
@@ -80,6 +81,8 @@ fn decide(
         enums,
         errors,
         endpoints,
+        gates: ir::Gates::default(),
         shapes: outcomes::outcomes(cx, &plan, selection),
-    }
+    };
+    ir::Crate { gates: gates::gates(&krate), ..krate }
 }

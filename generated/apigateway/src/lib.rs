@@ -18,6 +18,14 @@
 //! let client = smithwright_apigateway::Client::from_conf(config.clone());
 //! # }
 //! ```
+//!
+//! # Only some operations
+//!
+//! With the feature `selected`, there are only the operations whose features are on, such as
+//! `create-api-key`, and the types that they take and give; the module of each operation names its
+//! feature. The fewer there are, the sooner the crate is compiled. Programs may turn it on, which know
+//! all that is called; a library would decide for others.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![allow(deprecated)]
 #![allow(
     clippy::enum_variant_names,

@@ -16,6 +16,14 @@
 //! let client = smithwright_apigatewaymanagementapi::Client::from_conf(config.clone());
 //! # }
 //! ```
+//!
+//! # Only some operations
+//!
+//! With the feature `selected`, there are only the operations whose features are on, such as
+//! `delete-connection`, and the types that they take and give; the module of each operation names its
+//! feature. The fewer there are, the sooner the crate is compiled. Programs may turn it on, which know
+//! all that is called; a library would decide for others.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![allow(deprecated)]
 #![allow(
     clippy::enum_variant_names,
