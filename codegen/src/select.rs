@@ -1,7 +1,7 @@
 //! The chosen operations and all they reach.
 
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::model::{Model, Operation, ShapeId};
+use crate::model::{Model, Operation, ShapeId, traits as t};
 use crate::source::Address;
 use crate::unsupported;
 use std::collections::HashSet;
@@ -28,7 +28,9 @@ pub fn select(
 ) -> Result<Selection, Diagnostics> {
     let mut diagnostics = unknown(model, chosen);
     if !chosen.is_empty() {
-        model.operations.retain(|id, _| chosen.iter().any(|name| name == id.name()));
+        let helping = helping(model, chosen);
+        let is_chosen = |id: &ShapeId| chosen.iter().any(|name| name == id.name());
+        model.operations.retain(|id, _| is_chosen(id) || helping.contains(id));
     }
     let left_out = leave_out_unsupported(model, chosen, &mut diagnostics);
     diagnostics.extend(unsupported::dropped_schemes(model));
@@ -37,6 +39,20 @@ pub fn select(
     model.shapes.retain(|id, _| reached.contains(id));
     Diagnostics::check(diagnostics, &model.sources, warnings)?;
     Ok(Selection { left_out, unreached })
+}
+
+/// The operations without which clients cannot send the chosen ones: one that gives the credentials of sessions, and one that
+/// tells endpoints.
+fn helping(model: &Model, chosen: &[String]) -> HashSet<ShapeId> {
+    let sessions =
+        model.operations.values().filter(|operation| operation.traits.has(t::CREATES_SESSION));
+    let chosen =
+        model.operations.values().filter(|o| chosen.iter().any(|name| name == o.id.name()));
+    let discovers = chosen.into_iter().any(|operation| operation.traits.needs_discovery());
+    let telling = model.service.traits.endpoint_operation().filter(|_| discovers);
+    let telling =
+        model.operations.values().filter(|operation| Some(operation.id.name()) == telling);
+    sessions.chain(telling).map(|operation| operation.id.clone()).collect()
 }
 
 /// Takes operations away that cannot be generated, with a warning; that is an error for those that were chosen by their
@@ -113,8 +129,12 @@ fn referred(operation: &Operation) -> impl Iterator<Item = (&ShapeId, Address)> 
 
 #[cfg(test)]
 mod tests {
-    use super::select;
+    use super::*;
     use crate::test_model::{messages, model_with};
+
+    fn id(model: &Model, name: &str) -> ShapeId {
+        model.operations.keys().find(|id| id.name() == name).unwrap().clone()
+    }
 
     const OPERATIONS: &str = r#""GetToy": {"http": {"method": "GET", "requestUri": "/"}, "output": {"shape": "Toy"}, "errors": [{"shape": "Gone"}]},
         "BuyToy": {"http": {"method": "GET", "requestUri": "/"}, "output": {"shape": "Other"}}"#;
@@ -135,6 +155,26 @@ mod tests {
             selection.unreached.iter().map(|id| id.name()).collect::<Vec<_>>(),
             ["Other", "Unused"]
         );
+    }
+
+    #[test]
+    fn operations_that_clients_need_stay_too() {
+        let mut model = model_with(OPERATIONS, SHAPES).unwrap();
+        let (toy, other) = (id(&model, "GetToy"), id(&model, "BuyToy"));
+        model.operations[&other].traits.add(t::CREATES_SESSION, true);
+        select(&mut model, &["GetToy".to_owned()], &mut Vec::new()).unwrap();
+        assert_eq!(model.operations.keys().collect::<Vec<_>>(), [&toy, &other]);
+
+        let chosen = |required: bool| {
+            let mut model = model_with(OPERATIONS, SHAPES).unwrap();
+            let telling = serde_json::json!({"operation": "toys#BuyToy"});
+            model.service.traits.add(t::CLIENT_ENDPOINT_DISCOVERY, telling);
+            let discovered = serde_json::json!({"required": required});
+            model.operations[&toy].traits.add(t::CLIENT_DISCOVERED_ENDPOINT, discovered);
+            select(&mut model, &["GetToy".to_owned()], &mut Vec::new()).unwrap();
+            model.operations.len()
+        };
+        assert_eq!((chosen(true), chosen(false)), (2, 1));
     }
 
     #[test]

@@ -75,8 +75,7 @@ fn features(
 
 /// The operation that tells endpoints, if some of the operations need it.
 fn endpoint_discovery(cx: &Context<'_>, operations: &[ir::Operation]) -> Option<Ident> {
-    let facts = cx.model.service.traits.get(t::CLIENT_ENDPOINT_DISCOVERY)?;
-    let telling = facts.get("operation")?.as_str()?.rsplit('#').next()?;
+    let telling = cx.model.service.traits.endpoint_operation()?;
     let needed = cx.model.operations.values().any(|operation| operation.traits.needs_discovery());
     let telling = operations.iter().find(|operation| operation.model_name == telling);
     telling.filter(|_| needed).map(|operation| operation.module.clone())

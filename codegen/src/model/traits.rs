@@ -247,6 +247,12 @@ impl Traits {
         required.and_then(Value::as_bool) == Some(true)
     }
 
+    /// The operation that tells the endpoints of a service, by its name.
+    pub fn endpoint_operation(&self) -> Option<&str> {
+        let id = self.get(CLIENT_ENDPOINT_DISCOVERY)?.get("operation")?.as_str()?;
+        id.rsplit('#').next()
+    }
+
     /// The bounds that the trait `length` or `range` gives.
     pub fn bounds(&self, id: &str) -> Option<(Option<&Value>, Option<&Value>)> {
         let bounds = self.get(id)?;
