@@ -204,7 +204,7 @@ mod tests {
             let operation = operation("Marker S", output);
             operation.paginator.and_then(|paginator| paginator.results).map(|(_, results)| results)
         };
-        assert_eq!(results("Marker S, M M"), Some(Results::Map(Ty::String)));
+        assert_eq!(results("Marker S, M M"), Some(Results::Map(Ty::String, Ty::String)));
         assert_eq!(results("Marker S, M M, L L"), Some(Results::List(Ty::String)));
         assert_eq!(results("Marker S, M M, N M"), None);
     }

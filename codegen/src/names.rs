@@ -5,7 +5,7 @@
 
 use crate::diagnostics::Diagnostic;
 use crate::source::Address;
-use heck::{ToSnakeCase, ToUpperCamelCase};
+use heck::ToUpperCamelCase;
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt};
 use serde::Serialize;
@@ -164,6 +164,8 @@ const CONFIGURATION: [&str; 50] = [
 pub enum Case {
     /// A type or a variant.
     Type,
+    /// The type of an operation, which is called as the model calls the operation: `AssumeRoleWithSAML`.
+    Operation,
     /// A field, method or module.
     Value,
 }
@@ -171,31 +173,87 @@ pub enum Case {
 impl Case {
     fn apply(self, name: &str) -> String {
         match self {
-            Case::Type => apart(name).to_upper_camel_case(),
-            Case::Value => apart(name).to_snake_case(),
+            Case::Type => after_digits(name).to_upper_camel_case(),
+            Case::Operation => upper_first(name),
+            Case::Value => snake_case(name),
         }
     }
 }
 
-/// `name` with marks between words that the official crates tell apart, or hold together, and `heck` does not: the plural
-/// of an acronym is one word (`roleARNs`), and a word begins at a capital letter after a digit (`DEFAULT_4XX`).
-fn apart(name: &str) -> String {
-    let letters: Vec<char> = name.chars().collect();
-    let capital =
-        |at: Option<usize>| at.and_then(|at| letters.get(at)).is_some_and(char::is_ascii_uppercase);
-    let plural = |at: usize| {
-        let ends = letters.get(at + 1).is_none_or(|next| !next.is_ascii_lowercase());
-        letters[at] == 's' && ends && capital(at.checked_sub(1)) && capital(at.checked_sub(2))
-    };
-    let mut apart = String::with_capacity(name.len());
-    for (at, letter) in letters.iter().enumerate() {
-        let digit = at.checked_sub(1).is_some_and(|before| letters[before].is_ascii_digit());
-        if digit && letter.is_ascii_uppercase() {
-            apart.push('_');
+/// `name` with marks where the official crates begin a word and `heck` does not: at a capital letter after a digit
+/// (`DEFAULT_4XX`).
+fn after_digits(name: &str) -> String {
+    let mut marked = String::with_capacity(name.len());
+    let mut before = ' ';
+    for letter in name.chars() {
+        if before.is_ascii_digit() && letter.is_ascii_uppercase() {
+            marked.push('_');
         }
-        apart.push(if plural(at) { 'S' } else { *letter });
+        marked.push(letter);
+        before = letter;
     }
-    apart
+    marked
+}
+
+fn upper_first(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// What the official crates take for one word in fields, methods and modules, though a capital letter may stand inside.
+const WHOLE_WORDS: [&str; 7] = ["gib", "ipv4", "ipv6", "kib", "mib", "sigv4", "ttl"];
+
+/// A name as the official crates write fields, methods and modules. Their types are not of the same words: those know
+/// neither [`WHOLE_WORDS`] nor the plurals of acronyms.
+fn snake_case(name: &str) -> String {
+    let letters: Vec<char> = name.chars().collect();
+    let mut words = vec![String::new()];
+    let mut begin = 0;
+    for (at, letter) in letters.iter().enumerate() {
+        let between = !letter.is_alphanumeric();
+        if between || begins_word(&letters, begin, at) {
+            words.push(String::new());
+            begin = if between { at + 1 } else { at };
+        }
+        if !between {
+            words.last_mut().into_iter().for_each(|word| word.extend(letter.to_lowercase()));
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words.join("_")
+}
+
+/// Whether a word begins at `at`, where the one before it began at `begin`.
+fn begins_word(letters: &[char], begin: usize, at: usize) -> bool {
+    if begin == at {
+        return false;
+    }
+    let (before, letter) = (letters[at - 1], letters[at]);
+    let after_lower = letter.is_ascii_uppercase() && !before.is_ascii_uppercase();
+    let after_digit = letter.is_ascii_lowercase() && before.is_ascii_digit();
+    // A digit ends a word before a small letter only where no capital letters tell words apart.
+    let has_capitals = letters.iter().any(char::is_ascii_uppercase);
+    let apart = after_lower || (after_digit && !has_capitals);
+    (apart && !is_inside_whole_word(&letters[begin..], at - begin)) || ends_acronym(letters, at)
+}
+
+/// Whether the letters begin with a word that goes on at `at`.
+fn is_inside_whole_word(letters: &[char], at: usize) -> bool {
+    let begins_with = |word: &str| {
+        letters.len() >= word.len()
+            && word.chars().zip(letters).all(|(one, other)| one.eq_ignore_ascii_case(other))
+    };
+    WHOLE_WORDS.iter().any(|word| at < word.len() && begins_with(word))
+}
+
+/// Whether the capital letter at `at` begins a word after an acronym. It does not in a plural (`roleARNs`), or before the
+/// number of a version (`DynamoDBv2`).
+fn ends_acronym(letters: &[char], at: usize) -> bool {
+    let next = |places: usize| letters.get(at + places).copied().unwrap_or_default();
+    let capitals = letters[at].is_ascii_uppercase() && letters[at - 1].is_ascii_uppercase();
+    let is_plural = next(1) == 's' && !next(2).is_ascii_lowercase();
+    let is_version = next(1) == 'v' && next(2).is_ascii_digit();
+    capitals && next(1).is_ascii_lowercase() && !is_plural && !is_version
 }
 
 /// The names of one scope: a module's types, a structure's fields, an enum's variants.
@@ -235,6 +293,11 @@ impl Scope {
 
     /// Operations, by type.
     pub fn operations() -> Self {
+        Self::new(Case::Operation, &[])
+    }
+
+    /// Operations, by what the types of their inputs, outputs and pages begin with.
+    pub fn messages() -> Self {
         Self::new(Case::Type, &[])
     }
 
@@ -355,7 +418,7 @@ pub fn suffixed(name: &Ident, suffix: &str) -> Ident {
 
 /// The name in lower case, as method or module.
 pub fn snake(name: &Ident) -> Ident {
-    ident(name.bare().to_snake_case())
+    ident(snake_case(name.bare()))
 }
 
 /// The features that generated crates have whatever their operations are called.
@@ -423,6 +486,15 @@ mod tests {
             ("providerARNs", "provider_arns"),
             ("VPCsInUse", "vpcs_in_use"),
             ("isDNSsec", "is_dn_ssec"),
+            ("DynamoDBv2", "dynamo_dbv2"),
+            ("s3key", "s3_key"),
+            ("sha256", "sha256"),
+            ("IPv4CidrBlocks", "ipv4_cidr_blocks"),
+            ("IpV6Address", "ipv6_address"),
+            ("SizeInMiB", "size_in_mib"),
+            ("MinTtL", "min_ttl"),
+            ("SigV4aRegions", "sigv4a_regions"),
+            ("Gibberish", "gibberish"),
         ] {
             assert_eq!(named(Scope::fields(), model_name), name);
         }
@@ -432,8 +504,16 @@ mod tests {
             ("tls_1_2", "Tls12"),
             ("DEFAULT_4XX", "Default4Xx"),
             ("c5ad_12xlarge", "C5ad12xlarge"),
+            ("HasCMKsException", "HasCmKsException"),
+            ("IPv4", "IPv4"),
+            ("SizeInMiB", "SizeInMiB"),
         ] {
             assert_eq!(named(Scope::types(), model_name), name);
+        }
+        for (model_name, name) in
+            [("AssumeRoleWithSAML", "AssumeRoleWithSAML"), ("getToy", "GetToy")]
+        {
+            assert_eq!(named(Scope::operations(), model_name), name);
         }
     }
 

@@ -12,6 +12,9 @@ matter where they are defined.
 import json
 import sys
 
+# What crates call their alias of a type, and the arguments that it has unless they are written.
+DEFAULTS = {"SdkError": [None, "HttpResponse"]}
+
 
 class Surface:
     def __init__(self, file, others=()):
@@ -38,8 +41,8 @@ class Surface:
             return "()"
         (kind, v), = t.items()
         if kind == "resolved_path":
-            args = self.args(v.get("args"))
-            return self.type_path(v["id"], v.get("path") or v.get("name") or "?") + args
+            name = self.type_path(v["id"], v.get("path") or v.get("name") or "?")
+            return name + self.args(v.get("args"), DEFAULTS.get(name, []))
         if kind == "primitive":
             return v
         if kind == "generic":
@@ -60,12 +63,13 @@ class Surface:
             return self.ty(v["self_type"]) + "::" + v["name"]
         return kind
 
-    def args(self, a):
+    def args(self, a, defaults=()):
         if not a:
             return ""
         if "angle_bracketed" in a:
             a = a["angle_bracketed"]
             out = [self.ty(x["type"]) for x in a["args"] if "type" in x]
+            out += defaults[len(out):] if out else []
             for c in a.get("constraints", []):
                 b = c.get("binding", {})
                 if "equality" in b and "type" in b["equality"]:

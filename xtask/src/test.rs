@@ -75,6 +75,7 @@ fn ours(args: &TestArgs, root: &Path) -> Result<()> {
     let elsewhere = |filter: &str| [harness, &["--skip".to_owned(), filter.to_owned()]].concat();
     let dialects = ["-p", "smithwright-tests-generator", "--test", "dialects"];
     let replace = ["-p", "smithwright-tests", "--test", "replace"];
+    let surface = ["-p", "smithwright-tests", "--test", "surface"];
     let parts = [
         Part::new("tests of xtask", || test(&root.join("xtask"), &[], harness)),
         Part::new("tests of the workspace", || {
@@ -84,6 +85,10 @@ fn ours(args: &TestArgs, root: &Path) -> Result<()> {
             .needs(root.join(SMITHY)),
         Part::new("a project that takes ours", || test(root, &replace, &[SMITHY_TESTS.to_owned()]))
             .needs(root.join(SMITHY)),
+        Part::new("public APIs of other services", || {
+            test(root, &surface, &[SMITHY_TESTS.to_owned()])
+        })
+        .needs(root.join(SMITHY)),
         Part::new("published cases", || conformance::run(&conformance::Args::default(), root))
             .needs(conformance::data(root)),
         Part::new("comparison with botocore", || {

@@ -1,16 +1,15 @@
 //! Modules that are the same in every crate: configuration, errors, primitives.
 
 use super::{Items, operation_traits};
-use crate::ir;
-use crate::names;
+use crate::ir::{self, EventStreamKind};
 use quote::quote;
 
 /// `config.rs`.
 pub fn config(krate: &ir::Crate) -> Items {
     let settings = operation_traits::settings(krate);
     let session = krate.service.session.as_ref().map(|session| {
-        let ir::SessionOperation { module, name, input } = session;
-        quote!(#module, #name, #input)
+        let ir::SessionOperation { module, name, input, credentials } = session;
+        quote!(#module, #name, #input, #credentials)
     });
     vec![
         quote! {
@@ -116,18 +115,20 @@ pub fn paginator() -> Items {
 
 /// `primitives.rs`.
 pub fn primitives(krate: &ir::Crate) -> Items {
-    let streams = krate.service.event_streams.iter().map(|stream| names::known(stream.as_str()));
-    let event_stream = match krate.service.event_streams.as_slice() {
+    let kinds = &krate.service.event_streams;
+    let receiver = kinds.contains(&EventStreamKind::Receiver).then(|| quote!(EventReceiver,));
+    let event_stream = match kinds.as_slice() {
         [] => quote! {
             /// Event streams, of which this service has none.
             pub mod event_stream {}
         },
+        // What makes streams is there in either case, as in the official crates.
         _ => quote! {
             /// Streams of events, and what stands in their messages.
             pub mod event_stream {
                 pub use ::rt::aws_smithy_types::event_stream::{Header, HeaderValue, Message, RawMessage};
                 pub use ::rt::aws_smithy_types::str_bytes::StrBytes;
-                pub use ::rt::event_stream::{#(#streams),*};
+                pub use ::rt::event_stream::{#receiver EventStreamSender};
             }
         },
     };

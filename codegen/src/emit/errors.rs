@@ -42,18 +42,13 @@ fn error(error: &ir::Error, printer: &TypePrinter<'_>) -> Items {
     let query_code = query_code.as_ref().map(|code| quote!(, query_code: #code));
     let (name, builder_name) = (&structure.name, &structure.builder);
     let build = build(structure);
-    let retryable = match retryable {
-        Some(kind) => {
-            let kind = names::known(kind.as_str());
-            quote!(Some(rt::aws_smithy_types::retry::ErrorKind::#kind))
-        }
-        None => quote!(None),
-    };
+    let retryable = retryable.map(|kind| names::known(kind.as_str()));
+    let retryable = retryable.map(|kind| quote!(, retryable: #kind));
     vec![
         structure::declaration(structure, printer),
         implementation(structure, printer),
         quote!(rt::modeled_error!(
-            #name, builder: #builder_name #build, code: #code, retryable: #retryable #query_code
+            #name, builder: #builder_name #build, code: #code #retryable #query_code
         );),
     ]
 }
@@ -148,6 +143,8 @@ pub fn service_error(krate: &ir::Crate) -> Items {
         quote!(rt::service_error!(Error, variants: [#(#names),*]);),
     ];
     items.extend(request_ids(krate, std::iter::once(&error)));
+    let waits = krate.operations.iter().any(|operation| !operation.waiters.is_empty());
+    items.extend(waits.then(|| quote!(rt::waiter_error!(Error);)));
     items
 }
 

@@ -39,7 +39,11 @@ pub fn implementation(structure: &Structure, printer: &TypePrinter<'_>) -> Token
     let (table, rows) = (table(structure), rows(structure, printer));
     let module = (*role != Role::Nested).then(|| quote!(builders::));
     let names = fields.iter().map(|field| &field.name);
-    let stream = structure.stream().map(|stream| row(stream, printer));
+    let stream = structure.stream().map(|stream| {
+        let presence = names::known(if stream.is_needed() { "required" } else { "default" });
+        let row = row(stream, printer);
+        quote!(#presence #row)
+    });
     let build = names::known(build_word(structure.build).unwrap_or("whole"));
     match form {
         Form::Plain => {
@@ -51,8 +55,8 @@ pub fn implementation(structure: &Structure, printer: &TypePrinter<'_>) -> Token
         Form::Streaming => {
             let more = extra_name(*role);
             quote!(rt::streaming_structure!(
-                #name, builder: #module #builder #more, names: [#(#names),*], fields: [#(#rows),*],
-                stream: #stream, table: #table
+                #name, builder: #module #builder, build: #build #more, names: [#(#names),*],
+                fields: [#(#rows),*], stream: #stream, table: #table
             );)
         }
         Form::Required => {

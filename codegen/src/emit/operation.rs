@@ -176,9 +176,9 @@ fn paginator_module(operation: &Operation, paginator: &Paginator) -> TokenStream
             let item = printer.turbofish(item);
             quote!(list #item)
         }
-        Results::Map(value) => {
-            let value = printer.turbofish(value);
-            quote!(map #value)
+        Results::Map(key, value) => {
+            let (key, value) = (printer.turbofish(key), printer.turbofish(value));
+            quote!(map #key, #value)
         }
         Results::Text => quote!(text),
     };

@@ -230,7 +230,7 @@ pub fn setter(
     let function = names::known(match field.setter {
         Setter::Set(_) => "set",
         Setter::Push(_) => "push",
-        Setter::Insert(_) => "insert",
+        Setter::Insert(..) => "insert",
     });
     let place = match field.storage {
         Storage::Stream => quote!(#structure.1),
@@ -253,8 +253,8 @@ pub fn setter_of(
         Setter::Set(value) | Setter::Push(value) => {
             (argument("input", value, printer), quote!(input))
         }
-        Setter::Insert(value) => {
-            let (k, v) = (argument("k", &Argument::Text, printer), argument("v", value, printer));
+        Setter::Insert(key, value) => {
+            let (k, v) = (argument("k", key, printer), argument("v", value, printer));
             (quote!(#k, #v), quote!(k, v))
         }
     };
@@ -276,9 +276,9 @@ pub fn setter_of(
 fn argument(name: &'static str, argument: &Argument, printer: &TypePrinter<'_>) -> TokenStream {
     let name = names::known(name);
     match argument {
-        Argument::Text => {
-            let (into, string) = (printer.into(), printer.string());
-            quote!(#name: impl #into<#string>)
+        Argument::Into(ty) => {
+            let (into, ty) = (printer.into(), printer.ty(ty));
+            quote!(#name: impl #into<#ty>)
         }
         Argument::Value(ty) => {
             let ty = printer.ty(ty);

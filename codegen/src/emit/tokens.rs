@@ -174,10 +174,10 @@ impl<'a> TypePrinter<'a> {
                 let (vec, element) = (self.vec(), inner(element));
                 quote!(#vec #colons<#element>)
             }
-            Ty::Map(value) => {
-                let (map, string) = (self.imported(Import::HashMap), self.string());
-                let value = inner(value);
-                quote!(#map #colons<#string, #value>)
+            Ty::Map(key, value) => {
+                let map = self.imported(Import::HashMap);
+                let (key, value) = (inner(key), inner(value));
+                quote!(#map #colons<#key, #value>)
             }
             Ty::Box(content) => {
                 let (boxed, content) = (self.boxed(), inner(content));
@@ -246,7 +246,7 @@ mod tests {
     #[test]
     fn only_what_is_used_is_imported() {
         assert_eq!(imports(&[Ty::Bool, Ty::List(Box::new(Ty::String)), Ty::BigInteger]), "");
-        let map = Ty::Map(Box::new(Ty::Blob));
+        let map = Ty::Map(Box::new(Ty::String), Box::new(Ty::Blob));
         assert_eq!(
             imports(&[map, Ty::Blob]),
             "use rt :: aws_smithy_types :: Blob ; use std :: collections :: HashMap ;"

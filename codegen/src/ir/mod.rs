@@ -177,6 +177,8 @@ pub struct RetryDefaults {
 /// The operation that gives credentials for a session.
 #[derive(Clone, Debug, Serialize)]
 pub struct SessionOperation {
+    /// The structure of the credentials, which its output holds.
+    pub credentials: Ident,
     /// The module.
     pub module: Ident,
     /// The type of the operation.
@@ -383,15 +385,16 @@ pub enum Setter {
     Set(Argument),
     /// An item more of a list.
     Push(Argument),
-    /// An entry more of a map, whose key is a text.
-    Insert(Argument),
+    /// An entry more of a map: its key and its value.
+    Insert(Argument, Argument),
 }
 
 /// What a setter takes.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum Argument {
-    /// A text in whatever form it comes, so that the setter is generic.
-    Text,
+    /// What becomes a value of this type, so that the setter is generic: a text in whatever form it comes, what is boxed
+    /// with its box or without.
+    Into(Ty),
     /// A value of this type.
     Value(Ty),
 }
@@ -441,7 +444,8 @@ pub enum Ty {
     Structure(TypeId),
     Union(TypeId),
     List(Box<Ty>),
-    Map(Box<Ty>),
+    /// A map from texts or enums.
+    Map(Box<Ty>, Box<Ty>),
     /// An element that may be null.
     Option(Box<Ty>),
     Box(Box<Ty>),
@@ -662,8 +666,8 @@ pub enum FieldStep {
 pub enum Results {
     /// The items of a list.
     List(Ty),
-    /// The entries of a map.
-    Map(Ty),
+    /// The entries of a map: their keys and values.
+    Map(Ty, Ty),
     /// The characters of a text, which nobody wants one by one.
     Text,
 }
@@ -677,6 +681,14 @@ pub enum ShapeOutcome {
     Inlined(String),
     /// It is left out, and why.
     Skipped(String, String),
+}
+
+impl Field {
+    /// Whether a structure cannot be built without it. No stream of events that is received can be made up.
+    pub fn is_needed(&self) -> bool {
+        let is_received = self.ty.events() == Some(EventStreamKind::Receiver);
+        is_received || matches!(self.presence, Presence::Required(_))
+    }
 }
 
 impl TypeId {

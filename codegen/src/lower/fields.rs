@@ -35,16 +35,14 @@ fn is_copy(ty: &Ty) -> bool {
 pub fn setter(ty: &Ty) -> Setter {
     match ty {
         Ty::List(item) => Setter::Push(argument(item)),
-        Ty::Map(value) => Setter::Insert(argument(value)),
-        Ty::Box(content) => Setter::Set(argument(content)),
+        Ty::Map(key, value) => Setter::Insert(argument(key), argument(value)),
         whole => Setter::Set(argument(whole)),
     }
 }
 
-/// Texts are taken in whatever form they come.
 fn argument(ty: &Ty) -> Argument {
     match ty {
-        Ty::String => Argument::Text,
+        Ty::String | Ty::Box(_) => Argument::Into(ty.clone()),
         other => Argument::Value(other.clone()),
     }
 }
@@ -81,10 +79,15 @@ mod tests {
     #[test]
     fn builders_take_items_one_by_one() {
         let texts = Ty::List(Box::new(Ty::String));
-        assert_eq!(setter(&texts), Setter::Push(Argument::Text));
-        let numbers = Ty::Map(Box::new(Ty::I32));
-        assert_eq!(setter(&numbers), Setter::Insert(Argument::Value(Ty::I32)));
+        assert_eq!(setter(&texts), Setter::Push(Argument::Into(Ty::String)));
+        let numbers = Ty::Map(Box::new(Ty::String), Box::new(Ty::I32));
+        let (key, value) = (Argument::Into(Ty::String), Argument::Value(Ty::I32));
+        assert_eq!(setter(&numbers), Setter::Insert(key, value));
+    }
+
+    #[test]
+    fn builders_take_what_is_boxed_without_its_box_too() {
         let boxed = Ty::Box(Box::new(Ty::Blob));
-        assert_eq!(setter(&boxed), Setter::Set(Argument::Value(Ty::Blob)));
+        assert_eq!(setter(&boxed), Setter::Set(Argument::Into(boxed.clone())));
     }
 }

@@ -116,21 +116,22 @@ impl<'a> Types<'a> {
 }
 
 fn of_structure(structure: &Structure) -> Vec<&Ident> {
-    structure.fields.iter().filter_map(|field| named(&field.ty)).collect()
+    structure.fields.iter().flat_map(|field| named(&field.ty)).collect()
 }
 
 fn of_union(union: &Union) -> Vec<&Ident> {
-    union.members.iter().filter_map(|member| named(&member.ty)).collect()
+    union.members.iter().flat_map(|member| named(&member.ty)).collect()
 }
 
-/// The type of the module `types` that values of this type are made of.
-fn named(ty: &Ty) -> Option<&Ident> {
+/// The types of the module `types` that values of this type are made of.
+fn named(ty: &Ty) -> Vec<&Ident> {
     match ty {
         Ty::Enum(id) | Ty::Structure(id) | Ty::Union(id) | Ty::EventStream(_, id, _) => {
-            Some(id.name())
+            vec![id.name()]
         }
-        Ty::List(inner) | Ty::Map(inner) | Ty::Option(inner) | Ty::Box(inner) => named(inner),
-        _ => None,
+        Ty::List(inner) | Ty::Option(inner) | Ty::Box(inner) => named(inner),
+        Ty::Map(key, value) => [named(key), named(value)].concat(),
+        _ => Vec::new(),
     }
 }
 

@@ -1,14 +1,14 @@
 //! Operations.
 
 use super::context::Context;
-use super::plan::{OperationNames, Plan};
+use super::plan::{self, OperationNames, Plan};
 use super::structures::{StructureSpec, Structures, structure};
 use super::{docs, errors, members, operation_traits, pagination, presigning, waiters};
 use crate::diagnostics::Diagnostic;
 use crate::infer::Unpaged;
 use crate::ir::endpoints::Endpoints;
 use crate::ir::{self, Role, SimpleTarget, Target, Trait};
-use crate::model::{Operation, ShapeId, traits as t};
+use crate::model::{Operation, Shape, ShapeId, traits as t};
 use crate::names::{self, Ident};
 
 /// Methods that HTTP and the published runtime know.
@@ -49,16 +49,16 @@ fn operation<'m>(
     operation: &'m Operation,
     scopes: &mut waiters::Scopes,
 ) -> Option<ir::Operation> {
-    let OperationNames { name, module } = plan.operation(&operation.id)?;
-    let input = input(cx, plan, operation, name)?;
+    let OperationNames { name, messages, module } = plan.operation(&operation.id)?;
+    let input = input(cx, plan, operation, messages)?;
     let output = match cx.protocol.has_s3_errors(&cx.model.service) {
         true => Role::S3Output,
         false => Role::Output,
     };
-    let output = message(cx, plan, operation, name, output);
-    let paginator = pagination::paginator(cx, operation, name, [&input, &output], structures);
+    let output = message(cx, plan, operation, messages, output);
+    let paginator = pagination::paginator(cx, operation, messages, [&input, &output], structures);
     let traits = operation_traits::operation_traits(cx, plan, operation, &input, endpoints);
-    let errors = errors::variants(cx, plan, &operation.errors);
+    let errors = errors::variants(cx, plan, errors_of(cx, operation));
     let http = operation.traits.http().filter(|_| cx.protocol.bindings);
     let waiters = waiters::waiters(cx, operation, [name, module], &input, scopes);
     Some(ir::Operation {
@@ -77,6 +77,17 @@ fn operation<'m>(
         waiters,
         name: name.clone(),
     })
+}
+
+/// The errors that an operation lists, and those that may end its streams of events: the service may give one of these
+/// before the first event, too.
+fn errors_of<'m>(cx: &Context<'m>, operation: &'m Operation) -> Vec<&'m ShapeId> {
+    let messages = [&operation.input, &operation.output].into_iter().flatten();
+    let members = messages.filter_map(|id| cx.shape(id)).flat_map(Shape::members);
+    let streams = members.filter_map(|member| cx.shape(&member.target));
+    let streams = streams.filter(|shape| shape.is_event_stream());
+    let sent = streams.flat_map(|stream| plan::exceptions(cx, stream)).map(|error| &error.target);
+    operation.errors.iter().chain(sent).collect()
 }
 
 /// The input. What the operation says of it goes before what its shape says.

@@ -38,8 +38,8 @@ fn emitted(cx: &Context<'_>, plan: &Plan<'_>) -> Vec<ShapeOutcome> {
         let named = plan.operation(&operation.id);
         let messages = [(&operation.input, "Input"), (&operation.output, "Output")];
         messages.into_iter().filter_map(move |(shape, suffix)| {
-            let OperationNames { name, module } = named?;
-            let name = names::suffixed(name, suffix);
+            let OperationNames { messages, module, .. } = named?;
+            let name = names::suffixed(messages, suffix);
             Some(emitted(shape.as_ref()?, format!("operation::{module}::{name}")))
         })
     });

@@ -52,7 +52,7 @@ impl Places<'_, '_> {
         // Smithy's trait need not say what is listed; pages are then handed out whole.
         let first = first.map_or(Some(None), |first| first.map(Some))?;
         let results = first.and_then(|(path, ty)| Some((path, countable(&ty)?)));
-        let has_items = matches!(results, Some((_, Results::List(_) | Results::Map(_))));
+        let has_items = matches!(results, Some((_, Results::List(_) | Results::Map(..))));
         Some(ir::Paginator {
             name: names::suffixed(name, "Paginator"),
             tokens: tokens.into_iter().collect::<Option<_>>()?,
@@ -175,7 +175,7 @@ impl Places<'_, '_> {
 
 /// What can be a page token, which the runtime has to compare and to write down.
 fn is_token(ty: &Ty) -> bool {
-    matches!(ty, Ty::String | Ty::Enum(_) | Ty::I32 | Ty::I64 | Ty::Map(_))
+    matches!(ty, Ty::String | Ty::Enum(_) | Ty::I32 | Ty::I64 | Ty::Map(..))
 }
 
 /// A type as messages name it.
@@ -194,7 +194,7 @@ fn described(ty: &Ty) -> &'static str {
         Ty::Structure(_) => "a structure",
         Ty::Union(_) => "a union",
         Ty::List(_) => "a list",
-        Ty::Map(_) => "a map",
+        Ty::Map(..) => "a map",
         Ty::Option(inner) | Ty::Box(inner) => described(inner),
     }
 }
@@ -227,7 +227,7 @@ fn member_of<'s>(
 fn countable(ty: &Ty) -> Option<Results> {
     match ty {
         Ty::List(item) => Some(Results::List((**item).clone())),
-        Ty::Map(value) => Some(Results::Map((**value).clone())),
+        Ty::Map(key, value) => Some(Results::Map((**key).clone(), (**value).clone())),
         Ty::String => Some(Results::Text),
         _ => None,
     }
@@ -306,7 +306,10 @@ mod tests {
         let inputs: Vec<_> = paginator.tokens.iter().map(|token| token.input.as_str()).collect();
         assert_eq!(inputs, ["marker", "kind", "page"]);
         assert_eq!(paginator.limit, None);
-        assert_eq!(paginator.results.map(|(_, results)| results), Some(Results::Map(Ty::I64)));
+        assert_eq!(
+            paginator.results.map(|(_, results)| results),
+            Some(Results::Map(Ty::String, Ty::I64))
+        );
     }
 
     #[test]

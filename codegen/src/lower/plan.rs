@@ -26,6 +26,8 @@ pub struct Plan<'m> {
 pub struct OperationNames {
     /// The type.
     pub name: Ident,
+    /// What the types of its input, output and pages begin with.
+    pub messages: Ident,
     /// The module, and the method of the client.
     pub module: Ident,
 }
@@ -153,14 +155,16 @@ fn name_event_errors(
 }
 
 fn name_operations(cx: &Context<'_>) -> HashMap<ShapeId, OperationNames> {
-    let (mut types, mut methods) = (Scope::operations(), Scope::methods());
+    let scopes = (Scope::operations(), Scope::messages(), Scope::methods());
+    let (mut types, mut messages, mut methods) = scopes;
     let operations = cx.model.operations.values();
     let named = operations.filter_map(|operation| {
         let (name, id) = (operation.id.name(), operation.id.to_string());
         let module = methods.name(name, &operation.at, &id);
+        let messages = cx.report_err(messages.name(name, &operation.at, &id))?;
         let name = cx.report_err(types.name(name, &operation.at, &id))?;
         let module = cx.report_err(module)?;
-        Some((operation.id.clone(), OperationNames { name, module }))
+        Some((operation.id.clone(), OperationNames { name, messages, module }))
     });
     named.collect()
 }

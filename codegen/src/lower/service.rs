@@ -86,9 +86,13 @@ fn session(cx: &Context<'_>, operations: &[ir::Operation]) -> Option<SessionOper
     let mut marked = cx.model.operations.values();
     let marked = marked.find(|operation| operation.traits.has(t::CREATES_SESSION))?;
     let operation = operations.iter().find(|o| o.model_name == marked.id.name())?;
-    let ir::Operation { module, name, input, .. } = operation;
+    let ir::Operation { module, name, input, output, .. } = operation;
+    let credentials = output.fields.iter().find_map(|field| match &field.ty {
+        ir::Ty::Structure(id) if field.name.bare() == "credentials" => Some(id.name().clone()),
+        _ => None,
+    });
     let (module, name, input) = (module.clone(), name.clone(), input.name.clone());
-    Some(SessionOperation { module, name, input })
+    Some(SessionOperation { module, name, input, credentials: credentials? })
 }
 
 /// The settings that go with tokens of requests.

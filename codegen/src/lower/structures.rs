@@ -5,7 +5,7 @@ use super::direction::Direction;
 use super::plan::Plan;
 use super::protocol::Names;
 use super::{docs, fields, members, presence, types};
-use crate::ir::{self, Build, Form, Presence, Role, Storage, Trait};
+use crate::ir::{self, Build, Form, Role, Storage, Trait};
 use crate::model::{Kind, Member, Shape, ShapeId};
 use crate::names::{self, Ident, Scope};
 use indexmap::IndexMap;
@@ -136,10 +136,9 @@ fn form(fields: &[ir::Field]) -> Form {
 
 /// What a builder makes of the values that it holds.
 fn build(fields: &[ir::Field]) -> Build {
-    let is_required = |field: &ir::Field| matches!(field.presence, Presence::Required(_));
     match form(fields) {
         Form::Plain => Build::Held,
-        _ if fields.iter().any(is_required) => Build::Fallible,
+        _ if fields.iter().any(ir::Field::is_needed) => Build::Fallible,
         _ => Build::Whole,
     }
 }

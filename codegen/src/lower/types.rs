@@ -34,7 +34,7 @@ pub fn ty(
 /// specification).
 fn check_unit(cx: &Context<'_>, owner: &ShapeId, member: &Member, ty: &Ty) {
     let in_union = cx.shape(owner).is_some_and(|owner| matches!(owner.kind, Kind::Union(_)));
-    let listed = matches!(ty, Ty::List(of) | Ty::Map(of) if **of == Ty::Unit);
+    let listed = matches!(ty, Ty::List(of) | Ty::Map(_, of) if **of == Ty::Unit);
     if listed || (*ty == Ty::Unit && !in_union) {
         let message = "only a member of a union can be of the type `smithy.api#Unit`";
         let diagnostic = Diagnostic::new(&member.at, message);
@@ -89,8 +89,9 @@ fn target_ty(
             Ty::List(Box::new(sparse(shape, target_ty(cx, plan, &member.target, through)?)))
         }
         Kind::Map(key, value) => {
-            check_key(cx, id, key);
-            Ty::Map(Box::new(sparse(shape, target_ty(cx, plan, &value.target, through)?)))
+            let key = key_ty(cx, plan, id, key);
+            let value = sparse(shape, target_ty(cx, plan, &value.target, through)?);
+            Ty::Map(Box::new(key?), Box::new(value))
         }
         Kind::Enum(_) => Ty::Enum(plan.type_id(id)?),
         Kind::Structure(_) => Ty::Structure(plan.type_id(id)?),
@@ -108,11 +109,16 @@ fn endless(id: &ShapeId, through: &[ShapeId]) -> Option<&'static str> {
     (through.len() > MAX_DEPTH).then_some("lists and maps nest too deeply here")
 }
 
-fn check_key(cx: &Context<'_>, map: &ShapeId, key: &Member) {
-    let kind = cx.shape(&key.target).map(|shape| &shape.kind);
-    if !matches!(kind, Some(Kind::Simple(Simple::String) | Kind::Enum(_))) {
-        let message = "the keys of a map must be strings";
-        cx.report(Diagnostic::new(&key.at, message).of(format!("{map}$key")));
+/// The type of the keys of a map.
+fn key_ty(cx: &Context<'_>, plan: &Plan<'_>, map: &ShapeId, key: &Member) -> Option<Ty> {
+    match cx.shape(&key.target).map(|shape| &shape.kind) {
+        Some(Kind::Simple(Simple::String)) => Some(Ty::String),
+        Some(Kind::Enum(_)) => Some(Ty::Enum(plan.type_id(&key.target)?)),
+        _ => {
+            let message = "the keys of a map must be strings";
+            cx.report(Diagnostic::new(&key.at, message).of(format!("{map}$key")));
+            None
+        }
     }
 }
 
@@ -187,7 +193,10 @@ mod tests {
         let shapes = r#""L": {"type": "list", "member": {"shape": "M"}}, "S": {"type": "string"},
             "M": {"type": "map", "key": {"shape": "S"}, "value": {"shape": "S", "locationName": "v"}}"#;
         let field = field(r#"{"shape": "L"}"#, shapes);
-        assert_eq!(field.ty, Ty::List(Box::new(Ty::Map(Box::new(Ty::String)))));
+        assert_eq!(
+            field.ty,
+            Ty::List(Box::new(Ty::Map(Box::new(Ty::String), Box::new(Ty::String))))
+        );
         let Target::List(element) = field.member.target else { panic!("no list") };
         let Target::Map(key, value) = element.target else { panic!("no map") };
         assert_eq!(

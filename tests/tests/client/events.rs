@@ -249,6 +249,22 @@ async fn a_refusal_is_the_operations_error() {
     assert!(matches!(error.into_service_error(), ListenError::BusyException(_)));
 }
 
+#[tokio::test]
+async fn an_error_of_the_stream_may_come_before_it() {
+    let refusal = r#"{"__type": "DroppedException", "message": "too late"}"#;
+    let canned = Canned::new([Answer::json(400, refusal)]);
+    let error = client(&canned).listen().channel("c").send().await.expect_err("it is refused");
+    let error = error.into_service_error();
+    assert!(error.is_dropped_exception(), "{error:?}");
+    assert!(matches!(Error::from(error), Error::DroppedException(_)));
+}
+
+#[test]
+fn an_output_is_not_built_without_its_stream() {
+    let error = ListenOutput::builder().build().expect_err("no stream can be made up");
+    assert!(error.to_string().contains("events"), "{error}");
+}
+
 type Said = Result<TalkStream, TalkStreamError>;
 
 /// What is asked when these are sent, and whether it could be.

@@ -5,7 +5,7 @@ use fixture_waiters::config::retry::RetryConfig;
 use fixture_waiters::config::{
     BehaviorVersion, Credentials, Region, SharedAsyncSleep, StalledStreamProtectionConfig,
 };
-use fixture_waiters::error::{ProvideErrorMetadata, SdkError};
+use fixture_waiters::error::{DisplayErrorContext, ProvideErrorMetadata, SdkError};
 use fixture_waiters::operation::get_job::{GetJobError, GetJobOutput};
 use fixture_waiters::types::State;
 use fixture_waiters::waiters::job_done::{JobDoneFinalPoll, WaitUntilJobDoneError};
@@ -157,6 +157,8 @@ async fn an_error_that_is_not_expected_ends_the_wait() {
     }
     let failed = job_done(&[error(403, "AccessDenied")]).await.unwrap_err();
     assert_eq!(failed.code(), Some("AccessDenied"), "the code is that of the operation's error");
+    let failed = fixture_waiters::Error::from(failed);
+    assert!(DisplayErrorContext(failed).to_string().contains("AccessDenied"), "it is told to all");
     let again = [error(500, "Oops"), job(r#"{"State": "DONE"}"#)];
     assert!(job_done(&again).await.is_ok(), "an error of this status is expected");
 }

@@ -45,7 +45,7 @@ impl PresigningConfig {
     /// # Errors
     ///
     /// When that is longer than a week.
-    pub fn expires_in(expires_in: Duration) -> Result<Self, PresigningConfigError> {
+    pub fn expires_in(expires_in: Duration) -> Result<PresigningConfig, PresigningConfigError> {
         Self::builder().expires_in(expires_in).build()
     }
 

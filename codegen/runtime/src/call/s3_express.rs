@@ -46,7 +46,7 @@ pub struct Sessions {
     /// The bucket of the call that runs.
     pub bucket: fn(&ConfigBag) -> Option<&str>,
     /// Begins a session.
-    pub create: for<'a> fn(Call<'a>) -> BoxFuture<'a, Session, BoxError>,
+    pub create: for<'a> fn(Call<'a>) -> BoxFuture<'a, Credentials, BoxError>,
 }
 
 /// The call for which a session begins.
@@ -62,10 +62,7 @@ pub struct Call<'a> {
     pub bucket: &'a str,
 }
 
-/// A session: its credentials, and when they expire.
-pub type Session = (Credentials, SystemTime);
-
-/// A session out of what a service tells, in members that a model may require or not.
+/// The credentials of a session out of what a service tells, in members that a model may require or not.
 ///
 /// # Errors
 ///
@@ -75,7 +72,7 @@ pub fn session(
     secret_access_key: impl Into<Option<String>>,
     session_token: impl Into<Option<String>>,
     expiration: impl Into<Option<DateTime>>,
-) -> Result<Session, BoxError> {
+) -> Result<Credentials, BoxError> {
     let missing = |what: &str| format!("the credentials of the session have no {what}");
     let id = access_key_id.into().ok_or_else(|| missing("access key id"))?;
     let secret = secret_access_key.into().ok_or_else(|| missing("secret access key"))?;
@@ -85,7 +82,7 @@ pub fn session(
     let mut credentials = Credentials::new(id, secret, Some(token), Some(expiry), "s3express");
     let features = credentials.get_property_mut_or_default::<Vec<AwsCredentialFeature>>();
     features.push(AwsCredentialFeature::S3ExpressBucket);
-    Ok((credentials, expiry))
+    Ok(credentials)
 }
 
 /// The auth scheme.
@@ -200,7 +197,8 @@ impl SessionCredentials {
         let behavior_version = self.behavior_version;
         let begin = || async move {
             let call = Call { components, cfg, behavior_version, bucket };
-            let (credentials, expiry) = (self.sessions.create)(call).await?;
+            let credentials = (self.sessions.create)(call).await?;
+            let expiry = credentials.expiry().ok_or("the session never expires")?;
             Ok((Identity::from(credentials), expiry))
         };
         cache.get_or_load(begin).await

@@ -2,18 +2,19 @@
 
 /// Declares `Config` and `Builder` of a generated crate, and what its operations and client ask of
 /// the configuration. It stands in the generated `config` module, beside `endpoint`. Where endpoints may ask for the
-/// credentials of sessions, it takes the operation that gives them: its module, its name, and its input.
+/// credentials of sessions, it takes the operation that gives them: its module, its name, its input, and the
+/// structure that they stand in.
 #[macro_export]
 macro_rules! service_config {
     () => {
         $crate::service_config!(@all $crate::config::Defaults::new(default_endpoint_resolver()));
     };
-    ($module:ident, $operation:ident, $input:ident $(,)?) => {
+    ($module:ident, $operation:ident, $input:ident, $credentials:ident $(,)?) => {
         $crate::service_config!(@all $crate::config::Defaults {
             endpoint_resolver: default_endpoint_resolver(),
             sessions: $crate::Some(SESSIONS),
         });
-        $crate::sessions!($module, $operation, $input);
+        $crate::sessions!($module, $operation, $input, $credentials);
     };
     (@all $defaults:expr) => {
         /// The client's configuration.
@@ -404,7 +405,19 @@ macro_rules! bearer_settings {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! sessions {
-    ($module:ident, $operation:ident, $input:ident) => {
+    ($module:ident, $operation:ident, $input:ident, $credentials:ident) => {
+        impl ::std::convert::TryFrom<crate::types::$credentials> for Credentials {
+            type Error = $crate::aws_smithy_runtime_api::box_error::BoxError;
+            fn try_from(session: crate::types::$credentials) -> $crate::Result<Self, Self::Error> {
+                $crate::call::s3_express::session(
+                    session.access_key_id,
+                    session.secret_access_key,
+                    session.session_token,
+                    session.expiration,
+                )
+            }
+        }
+
         $crate::service_config! { @settings
             /// What gives the credentials of sessions with directory buckets, in place of the service.
             express_credentials_provider(impl ProvideCredentials + 'static) set_express_credentials_provider(Option<SharedCredentialsProvider>) |v| Some(SharedCredentialsProvider::new(v));
@@ -421,13 +434,8 @@ macro_rules! sessions {
                 let core = self::core(&Config { inner: config });
                 let input = $input::builder().bucket(call.bucket).build();
                 let output = $crate::client::send_by::<$operation>(&core, input).await?;
-                let credentials = output.credentials.ok_or("the service gave no credentials")?;
-                $crate::call::s3_express::session(
-                    credentials.access_key_id,
-                    credentials.secret_access_key,
-                    credentials.session_token,
-                    credentials.expiration,
-                )
+                let session = output.credentials.ok_or("the service gave no credentials")?;
+                Credentials::try_from(session)
             }),
         };
     };

@@ -4,7 +4,7 @@
 #[macro_export]
 macro_rules! modeled_error {
     (
-        $name:ident, builder: $builder:ident $(, build: $made:ident)?, code: $code:literal, retryable: $retryable:expr
+        $name:ident, builder: $builder:ident $(, build: $made:ident)?, code: $code:literal $(, retryable: $retryable:ident)?
         $(, query_code: $query_code:literal)? $(,)?
     ) => {
         $crate::build!(builders::$builder, $name $(: $made)?);
@@ -14,9 +14,18 @@ macro_rules! modeled_error {
                     name: stringify!($name),
                     code: $code,
                     query_code: [$($query_code,)? $code][0],
-                    retryable: $retryable,
+                    retryable: [$($crate::Some($crate::ErrorKind::$retryable),)? $crate::None][0],
                 };
         }
+        $(
+            impl $name {
+                /// Why the same request may succeed later.
+                #[inline]
+                pub fn retryable_error_kind(&self) -> $crate::ErrorKind {
+                    $crate::ErrorKind::$retryable
+                }
+            }
+        )?
         impl $crate::Display for $name {
             #[inline]
             fn fmt(&self, f: &mut $crate::Formatter<'_>) -> $crate::FmtResult {
@@ -243,6 +252,23 @@ macro_rules! service_error {
             #[inline]
             fn from(error: $crate::error::Unhandled) -> Self {
                 Self::Unhandled(error)
+            }
+        }
+    };
+}
+
+/// Converts what a waiter may end with into the error of all operations together.
+#[macro_export]
+macro_rules! waiter_error {
+    ($name:ident) => {
+        impl<O, E> $crate::From<$crate::waiter::WaiterError<O, E>> for $name
+        where
+            O: $crate::Debug + $crate::Send + $crate::Sync + 'static,
+            E: $crate::StdError + $crate::Send + $crate::Sync + 'static,
+        {
+            #[inline]
+            fn from(error: $crate::waiter::WaiterError<O, E>) -> Self {
+                Self::Unhandled($crate::error::Unhandled::by(error))
             }
         }
     };

@@ -45,12 +45,12 @@ macro_rules! paginator {
         tokens($($name:literal $token:ident: [$($path:tt)*] $([$($or:tt)*])*),*),
         more($([$($more:tt)*])?),
         limit($($limit:ident)?),
-        results($([$($at:tt)*]: $kind:ident $($result:ty)?)?),
+        results($([$($at:tt)*]: $kind:ident $($result:ty),*)?),
         others($([$($other:tt)*]),*),
-        items($($items:ident: $item_kind:ident $item:ty)?) $(,)?
+        items($($items:ident: $item_kind:ident $($item:ty),+)?) $(,)?
     ) => {
         impl $crate::paginator::Paginated for $operation {
-            type Results = $crate::paginator_results!($($kind $($result)?)?);
+            type Results = $crate::paginator_results!($($kind $($result),*)?);
             const TOKENS: &'static [&'static str] = &[$($name),*];
             #[inline]
             fn requested_tokens(input: &Self::Input) -> ::std::vec::Vec<$crate::Document> {
@@ -180,13 +180,13 @@ macro_rules! paginator {
                 }
                 /// The items. Nothing is sent before the first is asked for.
                 #[inline]
-                pub fn send(self) -> $crate::paginator::PaginationStream<$crate::Result<$crate::paginator_item!($item_kind $item), $crate::SdkError<$error, $crate::HttpResponse>>> {
+                pub fn send(self) -> $crate::paginator::PaginationStream<$crate::Result<$crate::paginator_item!($item_kind $($item),+), $crate::SdkError<$error, $crate::HttpResponse>>> {
                     self.inner.items()
                 }
                 /// The items, as a stream of the `futures` crates.
                 #[cfg(feature = "futures")]
                 #[inline]
-                pub fn into_stream(self) -> $crate::paginator::Stream<$crate::Result<$crate::paginator_item!($item_kind $item), $crate::SdkError<$error, $crate::HttpResponse>>> {
+                pub fn into_stream(self) -> $crate::paginator::Stream<$crate::Result<$crate::paginator_item!($item_kind $($item),+), $crate::SdkError<$error, $crate::HttpResponse>>> {
                     self.send().into()
                 }
             }
@@ -200,7 +200,7 @@ macro_rules! paginator {
 macro_rules! paginator_results {
     () => { ::std::vec::Vec<()> };
     (list $item:ty) => { ::std::vec::Vec<$item> };
-    (map $value:ty) => { ::std::collections::HashMap<$crate::String, $value> };
+    (map $key:ty, $value:ty) => { ::std::collections::HashMap<$key, $value> };
     (text) => { $crate::String };
 }
 
@@ -211,8 +211,8 @@ macro_rules! paginator_item {
     (list $item:ty) => {
         $item
     };
-    (map $value:ty) => {
-        ($crate::String, $value)
+    (map $key:ty, $value:ty) => {
+        ($key, $value)
     };
 }
 

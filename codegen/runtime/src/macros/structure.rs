@@ -56,27 +56,22 @@ macro_rules! plain_structure {
 }
 
 /// As [`structure!`], for a structure that holds a stream, and so cannot be copied or compared. The names of all
-/// fields stand before the rows of those that are no stream, and behind them the stream: its row.
+/// fields stand before the rows of those that are no stream, and behind them the stream: its row, and before that
+/// whether it is an empty one where none is set (`default`), or the structure cannot be built then (`required`).
 #[macro_export]
 macro_rules! streaming_structure {
     (
-        $name:ident, builder: $builder:path $(, beside: $more:ident)?, names: [$($field:ident),* $(,)?],
-        fields: [$(($plain:ident, $($row:tt)*)),* $(,)?],
-        stream: ($stream:ident, $set:ident, $get:ident, $type:ty $(,)?), table: $table:literal $(,)?
+        $name:ident, builder: $builder:path, build: $made:ident $(, beside: $more:ident)?,
+        names: [$($field:ident),* $(,)?], fields: [$(($plain:ident, $($row:tt)*)),* $(,)?],
+        stream: $presence:ident ($stream:ident, $set:ident, $get:ident, $type:ty $(,)?), table: $table:literal $(,)?
     ) => {
         $crate::structure_table!($name, $builder, [$($field)* $($more)?], $table, $stream);
         $crate::structure_setters!($builder, [$(($plain, $($row)*)),*]);
         $crate::stream_setters!($builder, inner, $set, $get, $type);
-        impl $crate::From<$crate::serde::WithStream<$name, $type>> for $name {
-            #[inline]
-            fn from(with_stream: $crate::serde::WithStream<$name, $type>) -> Self {
-                let $crate::serde::WithStream(mut structure, stream) = with_stream;
-                if let $crate::Some(stream) = stream {
-                    structure.$stream = stream;
-                }
-                structure
-            }
-        }
+        $crate::from_builder_state!($made, $name, $crate::serde::WithStream<$name, $type>, |with_stream| {
+            let $crate::serde::WithStream(structure, stream) = with_stream;
+            $name { $stream: $crate::built_stream!($name, $stream, stream, $presence), ..structure }
+        });
         impl $crate::Default for $name {
             #[inline]
             fn default() -> Self {
@@ -229,13 +224,13 @@ macro_rules! required_structure {
     };
 }
 
-/// As [`required_structure!`], for a structure that holds a stream. The names of all fields stand before the rows of those
-/// that are no stream, and behind them the stream: its row.
+/// As [`required_structure!`], for a structure that holds a stream, which is told as to [`streaming_structure!`].
 #[macro_export]
 macro_rules! required_streaming_structure {
     (
         $name:ident, builder: $builder:path, build: $made:ident $(, beside: ($more:ident, $more_type:ty $(,)?))?,
-        names: [$($field:ident),* $(,)?], fields: $rows:tt, stream: ($stream:ident, $set:ident, $get:ident, $type:ty $(,)?),
+        names: [$($field:ident),* $(,)?], fields: $rows:tt,
+        stream: $stream_presence:ident ($stream:ident, $set:ident, $get:ident, $type:ty $(,)?),
         values: [$(($member:ident, $presence:ident $(, $value:expr)? $(,)?)),* $(,)?], table: $table:literal $(,)?
     ) => {
         $crate::structure_table!($name, $builder, [$($field)* $($more)?], $table, $stream);
@@ -248,10 +243,7 @@ macro_rules! required_streaming_structure {
                 $name {
                     $($member: $crate::built_value!($name, $member, state.$member, $presence $($value)?),)*
                     $($more: state.$more,)?
-                    $stream: match stream {
-                        $crate::Some(stream) => stream,
-                        $crate::None => $crate::serde::stream::Stream::empty(),
-                    },
+                    $stream: $crate::built_stream!($name, $stream, stream, $stream_presence),
                 }
             });
         );
@@ -345,6 +337,18 @@ macro_rules! built_value {
                 ));
             }
         }
+    };
+}
+
+/// The stream of a structure, given what its builder has of it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! built_stream {
+    ($name:ident, $field:ident, $set:expr, default) => {
+        $crate::built_value!($name, $field, $set, default $crate::serde::stream::Stream::empty())
+    };
+    ($name:ident, $field:ident, $set:expr, required) => {
+        $crate::built_value!($name, $field, $set, required)
     };
 }
 

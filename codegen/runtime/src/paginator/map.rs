@@ -7,7 +7,7 @@
 use super::page_token::Token;
 use super::python_json::write_json;
 use crate::serde::json_value::JsonValue;
-use crate::serde::{DeserializerReader, Value};
+use crate::serde::{DeserializerReader, Key, Value};
 use aws_smithy_json::codec::{JsonCodec, JsonCodecSettings};
 use aws_smithy_schema::codec::Codec;
 use aws_smithy_schema::prelude;
@@ -17,11 +17,11 @@ use std::collections::{BTreeMap, HashMap};
 /// The only entry of an object that stands for bytes; nothing in a model has such a name.
 const BYTES: &str = "\0bytes";
 
-/// Maps from texts.
+/// Maps.
 #[derive(Debug)]
 pub enum Map {}
 
-impl<T: Value> Token<Map> for HashMap<String, T> {
+impl<K: Key, T: Value> Token<Map> for HashMap<K, T> {
     fn to_document(&self) -> Document {
         document(&JsonValue::written(wrapped, |to| self.write(&prelude::DOCUMENT, to)))
     }

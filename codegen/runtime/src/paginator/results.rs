@@ -1,5 +1,6 @@
 //! What pages are lists of, and the types of limits.
 
+use crate::serde::Key;
 use std::collections::HashMap;
 
 /// What a page holds: a list, a map or a text.
@@ -45,9 +46,9 @@ impl<T: Send + 'static> Results for Vec<T> {
 
 /// Entries are counted in the order of their keys, so that a listing resumed inside a page goes on
 /// with the right one.
-impl<T: Send + 'static> Results for HashMap<String, T> {
-    type Item = (String, T);
-    type Items = std::vec::IntoIter<(String, T)>;
+impl<K: Key + Send, T: Send + 'static> Results for HashMap<K, T> {
+    type Item = (K, T);
+    type Items = std::vec::IntoIter<(K, T)>;
 
     fn len(&self) -> usize {
         self.len()
@@ -65,7 +66,7 @@ impl<T: Send + 'static> Results for HashMap<String, T> {
 
     fn items(self) -> Self::Items {
         let mut items: Vec<_> = self.into_iter().collect();
-        items.sort_by(|(one, _), (other, _)| one.cmp(other));
+        items.sort_by(|(one, _), (other, _)| one.as_ref().cmp(other.as_ref()));
         items.into_iter()
     }
 }
@@ -107,7 +108,7 @@ impl<T> Secondary for Vec<T> {
     }
 }
 
-impl<T> Secondary for HashMap<String, T> {
+impl<K, T> Secondary for HashMap<K, T> {
     fn empty(&mut self) {
         self.clear();
     }
@@ -169,12 +170,30 @@ mod tests {
         assert!(part(vec![1, 2], 9, 9).is_empty());
     }
 
+    /// A key that has no order but that of its text, as enums.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    struct Letter(String);
+
+    impl AsRef<str> for Letter {
+        fn as_ref(&self) -> &str {
+            &self.0
+        }
+    }
+
+    impl From<&str> for Letter {
+        fn from(text: &str) -> Self {
+            Self(text.to_owned())
+        }
+    }
+
     #[test]
     fn a_map_is_counted_by_its_keys() {
         let map = || HashMap::from(["c", "a", "d", "b"].map(|key| (key.to_owned(), ())));
         let keys = |skip, keep| part(map(), skip, keep).into_iter().map(|(key, ())| key);
         assert_eq!(keys(0, 9).collect::<String>(), "abcd");
         assert_eq!(keys(1, 2).collect::<String>(), "bc");
+        let enums = HashMap::from(["b", "c", "a"].map(|key| (Letter(key.to_owned()), ())));
+        assert_eq!(part(enums, 1, 1), [(Letter("b".to_owned()), ())]);
     }
 
     #[test]

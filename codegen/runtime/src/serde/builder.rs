@@ -4,6 +4,7 @@ use crate::schema::Table;
 use crate::serde::{Structure, Visitor, VisitorMut};
 use aws_smithy_types::error::operation::BuildError;
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::ops::{Deref, DerefMut};
 
 /// Sets a field. Builders call this and do not assign themselves, so that dropping what was there
@@ -21,9 +22,9 @@ pub fn push<T>(list: &mut Option<Vec<T>>, value: impl Into<T>) {
 
 /// Adds to a map, which begins with its first entry.
 #[inline(never)]
-pub fn insert<T>(
-    map: &mut Option<HashMap<String, T>>,
-    key: impl Into<String>,
+pub fn insert<K: Eq + Hash, T>(
+    map: &mut Option<HashMap<K, T>>,
+    key: impl Into<K>,
     value: impl Into<T>,
 ) {
     map.get_or_insert_default().insert(key.into(), value.into());

@@ -32,11 +32,11 @@ pub trait Reader {
         schema: &Schema<'_>,
         element: &mut dyn FnMut(&mut dyn Reader) -> Result,
     ) -> Result;
-    /// Calls `entry` for each entry, with its key.
+    /// Calls `entry` for each entry, and lends it the key.
     fn read_map(
         &mut self,
         schema: &Schema<'_>,
-        entry: &mut dyn FnMut(String, &mut dyn Reader) -> Result,
+        entry: &mut dyn FnMut(&str, &mut dyn Reader) -> Result,
     ) -> Result;
     /// Lends a text.
     fn read_text(&mut self, schema: &Schema<'_>, take: &mut dyn FnMut(&str)) -> Result;
@@ -110,9 +110,9 @@ impl Reader for DeserializerReader<'_> {
     fn read_map(
         &mut self,
         schema: &Schema<'_>,
-        entry: &mut dyn FnMut(String, &mut dyn Reader) -> Result,
+        entry: &mut dyn FnMut(&str, &mut dyn Reader) -> Result,
     ) -> Result {
-        self.0.read_map(schema, &mut |key, from| entry(key, &mut DeserializerReader(from)))
+        self.0.read_map(schema, &mut |key, from| entry(&key, &mut DeserializerReader(from)))
     }
 
     fn read_text(&mut self, schema: &Schema<'_>, take: &mut dyn FnMut(&str)) -> Result {
@@ -194,7 +194,8 @@ impl<R: DerefMut<Target: Reader>> ShapeDeserializer for ReaderDeserializer<R> {
         schema: &Schema<'_>,
         entry: &mut dyn FnMut(String, &mut dyn ShapeDeserializer) -> Result,
     ) -> Result {
-        self.0.read_map(schema, &mut |key, from| entry(key, &mut ReaderDeserializer(from)))
+        self.0
+            .read_map(schema, &mut |key, from| entry(key.to_owned(), &mut ReaderDeserializer(from)))
     }
 
     fn is_null(&self) -> bool {

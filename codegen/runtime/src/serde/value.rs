@@ -7,6 +7,7 @@ use aws_smithy_schema::{Schema, prelude};
 use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document};
 use std::collections::HashMap;
 use std::fmt;
+use std::hash::Hash;
 
 type Result<T = ()> = std::result::Result<T, SerdeError>;
 
@@ -95,13 +96,21 @@ impl<T: Value> Value for Vec<T> {
     }
 }
 
+/// What can be the key of a map: a text, or an enum.
+pub trait Key:
+    AsRef<str> + for<'a> From<&'a str> + Clone + Eq + Hash + fmt::Debug + 'static
+{
+}
+
+impl<K: AsRef<str> + for<'a> From<&'a str> + Clone + Eq + Hash + fmt::Debug + 'static> Key for K {}
+
 /// A map; an entry of a dense one whose value is null is left out, as in lists. Entries are written in the order of
 /// their keys, so that equal inputs are equal requests.
-impl<T: Value> Value for HashMap<String, T> {
+impl<K: Key, T: Value> Value for HashMap<K, T> {
     fn write(&self, member: &Schema<'_>, to: &mut dyn ShapeSerializer) -> Result {
         let (key, value) =
             (member.key().unwrap_or(&prelude::STRING), member.member().unwrap_or(ANYTHING));
-        let mut entries: Vec<_> = self.iter().collect();
+        let mut entries: Vec<_> = self.iter().map(|(key, value)| (key.as_ref(), value)).collect();
         entries.sort_unstable_by_key(|(key, _)| *key);
         to.write_map_with_length(member, entries.len(), &|to| {
             entries.iter().try_for_each(|(k, v)| {
@@ -116,14 +125,14 @@ impl<T: Value> Value for HashMap<String, T> {
         let mut entries = HashMap::new();
         from.read_map(member, &mut |key, from| {
             if from.is_null() {
-                entries.extend(T::NULL.map(|null| (key, null)));
+                entries.extend(T::NULL.map(|null| (K::from(key), null)));
                 return from.read_null();
             }
             let read = match T::read(value, from) {
                 Ok(value) => Some(value),
                 Err(error) => pass_over(error, member).map(|()| T::NULL)?,
             };
-            entries.extend(read.map(|value| (key, value)));
+            entries.extend(read.map(|value| (K::from(key), value)));
             Ok(())
         })?;
         Ok(entries)

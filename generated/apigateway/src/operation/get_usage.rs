@@ -333,7 +333,8 @@ pub mod paginator {
     use super::{GetUsage, GetUsageOutput, GetUsageError};
     rt::paginator!(
         GetUsage, GetUsageOutput, GetUsageError, GetUsagePaginator, tokens("position"
-        position : [position]), more(), limit(limit), results([items] : map Vec:: < Vec::
-        < i64 > >), others(), items(GetUsagePaginatorItems : map Vec:: < Vec:: < i64 > >)
+        position : [position]), more(), limit(limit), results([items] : map String, Vec::
+        < Vec:: < i64 > >), others(), items(GetUsagePaginatorItems : map String, Vec:: <
+        Vec:: < i64 > >)
     );
 }

@@ -37,7 +37,6 @@ rt::modeled_error!(
     BadRequestException,
     builder: BadRequestExceptionBuilder,
     code: "BadRequestException",
-    retryable: None,
 );
 
 /// The request collides with what is there.
@@ -75,7 +74,6 @@ rt::modeled_error!(
     ConflictException,
     builder: ConflictExceptionBuilder,
     code: "ConflictException",
-    retryable: None,
 );
 
 /// A quota of the account or of a resource is used up, such as the number of resources of an API.
@@ -125,7 +123,6 @@ rt::modeled_error!(
     LimitExceededException,
     builder: LimitExceededExceptionBuilder,
     code: "LimitExceededException",
-    retryable: None,
 );
 
 /// There is no such resource in this account and region.
@@ -161,7 +158,6 @@ rt::modeled_error!(
     NotFoundException,
     builder: NotFoundExceptionBuilder,
     code: "NotFoundException",
-    retryable: None,
 );
 
 /// The service cannot answer at the moment.
@@ -211,7 +207,6 @@ rt::modeled_error!(
     ServiceUnavailableException,
     builder: ServiceUnavailableExceptionBuilder,
     code: "ServiceUnavailableException",
-    retryable: None,
 );
 
 /// Requests come too fast: this service allows an account about ten a second, and fewer for some operations.
@@ -261,7 +256,6 @@ rt::modeled_error!(
     TooManyRequestsException,
     builder: TooManyRequestsExceptionBuilder,
     code: "TooManyRequestsException",
-    retryable: None,
 );
 
 /// The caller's permissions do not allow this.
@@ -297,7 +291,6 @@ rt::modeled_error!(
     UnauthorizedException,
     builder: UnauthorizedExceptionBuilder,
     code: "UnauthorizedException",
-    retryable: None,
 );
 
 /// Builders of the errors.

@@ -37,7 +37,6 @@ rt::modeled_error!(
     ForbiddenException,
     builder: ForbiddenExceptionBuilder,
     code: "ForbiddenException",
-    retryable: None,
 );
 
 /// There is no such connection any more.
@@ -75,7 +74,6 @@ rt::modeled_error!(
     GoneException,
     builder: GoneExceptionBuilder,
     code: "GoneException",
-    retryable: None,
 );
 
 /// Requests come too fast, or the client does not read its messages fast enough.
@@ -113,7 +111,6 @@ rt::modeled_error!(
     LimitExceededException,
     builder: LimitExceededExceptionBuilder,
     code: "LimitExceededException",
-    retryable: None,
 );
 
 /// The message is longer than 128 KB.
@@ -150,7 +147,6 @@ rt::modeled_error!(
     PayloadTooLargeException,
     builder: PayloadTooLargeExceptionBuilder,
     code: "PayloadTooLargeException",
-    retryable: None,
 );
 
 /// Builders of the errors.

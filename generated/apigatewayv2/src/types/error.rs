@@ -36,7 +36,6 @@ rt::modeled_error!(
     AccessDeniedException,
     builder: AccessDeniedExceptionBuilder,
     code: "AccessDeniedException",
-    retryable: None,
 );
 
 /// The request makes no sense to the service: something is missing, malformed or does not fit.
@@ -75,7 +74,6 @@ rt::modeled_error!(
     BadRequestException,
     builder: BadRequestExceptionBuilder,
     code: "BadRequestException",
-    retryable: None,
 );
 
 /// The request collides with what is there.
@@ -114,7 +112,6 @@ rt::modeled_error!(
     ConflictException,
     builder: ConflictExceptionBuilder,
     code: "ConflictException",
-    retryable: None,
 );
 
 /// There is no such resource in this account and region.
@@ -162,7 +159,6 @@ rt::modeled_error!(
     NotFoundException,
     builder: NotFoundExceptionBuilder,
     code: "NotFoundException",
-    retryable: None,
 );
 
 /// A limit is exceeded, most often that on requests a second of the account in the region.
@@ -212,7 +208,6 @@ rt::modeled_error!(
     TooManyRequestsException,
     builder: TooManyRequestsExceptionBuilder,
     code: "TooManyRequestsException",
-    retryable: None,
 );
 
 /// Builders of the errors.

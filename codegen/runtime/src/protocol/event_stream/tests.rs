@@ -123,9 +123,10 @@ struct MeetingBuilder {
 crate::streaming_structure!(
     Meeting,
     builder: MeetingBuilder,
+    build: fallible,
     names: [room, notes],
     fields: [(room, set_room, get_room, String)],
-    stream: (notes, set_notes, get_notes, EventReceiver<Notes, Ended>),
+    stream: required (notes, set_notes, get_notes, EventReceiver<Notes, Ended>),
     table: "
         example#Meeting
         Room string

@@ -233,7 +233,7 @@ impl Reader for Incoming<'_> {
     fn read_map(
         &mut self,
         _: &Schema<'_>,
-        _: &mut dyn FnMut(String, &mut dyn Reader) -> Result,
+        _: &mut dyn FnMut(&str, &mut dyn Reader) -> Result,
     ) -> Result {
         Err(SerdeError::unsupported("no header of an event is a map"))
     }

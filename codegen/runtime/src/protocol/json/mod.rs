@@ -138,7 +138,7 @@ impl<'a> Json<'a> {
             Some(b'{') => {
                 let mut entries = HashMap::new();
                 self.entries(|key, from| {
-                    entries.insert(key, from.read_document(&prelude::DOCUMENT)?);
+                    entries.insert(key.to_owned(), from.read_document(&prelude::DOCUMENT)?);
                     Ok(())
                 })?;
                 Ok(Document::Object(entries))
@@ -180,12 +180,12 @@ impl<'a> Json<'a> {
         Ok(())
     }
 
-    fn entries(&mut self, mut entry: impl FnMut(String, &mut Self) -> Result) -> Result {
+    fn entries(&mut self, mut entry: impl FnMut(&str, &mut Self) -> Result) -> Result {
         self.scan.open(b'{', "object")?;
         let mut first = true;
         while self.scan.next(&mut first, b'}')? {
-            let key = self.scan.key()?.into_owned();
-            entry(key, self)?;
+            let key = self.scan.key()?;
+            entry(&key, self)?;
         }
         Ok(())
     }
@@ -249,7 +249,7 @@ impl Reader for Json<'_> {
     fn read_map(
         &mut self,
         _: &Schema<'_>,
-        entry: &mut dyn FnMut(String, &mut dyn Reader) -> Result,
+        entry: &mut dyn FnMut(&str, &mut dyn Reader) -> Result,
     ) -> Result {
         self.scan.enter()?;
         self.entries(|key, from| entry(key, from))?;

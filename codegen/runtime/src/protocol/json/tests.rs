@@ -2,12 +2,11 @@
 #![allow(dead_code)] // A structure comes with more than its tests need.
 
 use super::{Json, Keys};
-use crate::serde::{DeserializerReader, Reader};
-use crate::serde::{Structure, read_members};
+use crate::serde::{DeserializerReader, Reader, Structure, Value, read_members};
 use aws_smithy_json::codec::{JsonCodec, JsonCodecSettings};
-use aws_smithy_schema::Schema;
 use aws_smithy_schema::codec::Codec;
 use aws_smithy_schema::serde::SerdeError;
+use aws_smithy_schema::{Schema, prelude};
 use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -25,6 +24,21 @@ fn an_enum_is_the_same_key_as_another_with_its_text() {
     let mut seen = HashSet::from([Color::Red, Color::from("PINK")]);
     assert!(!seen.insert(Color::from("RED")) && !seen.insert(Color::from("PINK")));
     assert!(seen.insert(Color::Green) && seen.insert(Color::from("red")));
+}
+
+#[test]
+fn keys_of_a_map_are_texts_or_values_of_an_enum() {
+    let body = br#"{"RED": 1, "PINK": 2, "GREEN": null, "BLUE": 3}"#;
+    let read = |from: &mut dyn Reader| HashMap::<Color, i32>::read(&prelude::DOCUMENT, from);
+    let counts = read(&mut Json::new(body, Keys::MemberNames)).expect("it is a map");
+    let [pink, blue] = ["PINK", "BLUE"].map(Color::from);
+    assert_eq!(counts, HashMap::from([(Color::Red, 1), (pink, 2), (blue, 3)]));
+    let published = JsonCodec::new(JsonCodecSettings::default());
+    let from = &mut published.create_deserializer(body);
+    assert_eq!(read(&mut DeserializerReader(from)).expect("it is a map"), counts);
+    let mut to = published.create_serializer();
+    counts.write(&prelude::DOCUMENT, &mut to).expect("it can be written");
+    assert_eq!(String::from_utf8(to.finish()).unwrap(), r#"{"BLUE":3,"PINK":2,"RED":1}"#);
 }
 
 struct All {
