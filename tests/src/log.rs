@@ -106,7 +106,8 @@ impl<S: Subscriber> Layer<S> for Threads {
         tell(|log| {
             let mut fields = Fields::new();
             event.record(&mut Read(&mut fields));
-            log.tell(&format!("{} {fields:?}\n", event.metadata().target()));
+            let what = event.metadata();
+            log.tell(&format!("{} {} {fields:?}\n", what.level(), what.target()));
         });
     }
 }

@@ -351,8 +351,10 @@ fn builders_show_no_secret() {
 
 #[tokio::test]
 async fn tokens_that_come_twice_are_not_named_if_they_are_sensitive() {
-    let page = Answer::json(200, r#"{"NextToken": "SECRET", "Safes": []}"#);
-    let mut pages = client(&Canned::new([page])).list_safes().into_paginator().send();
+    let page =
+        |token: &str| Answer::json(200, format!(r#"{{"NextToken": "{token}", "Safes": []}}"#));
+    let circle = Canned::new(["SECRET", "SECRET too", "SECRET"].map(page));
+    let mut pages = client(&circle).list_safes().into_paginator().send();
     let mut errors = Vec::new();
     while let Some(page) = pages.next().await {
         errors.extend(page.err());

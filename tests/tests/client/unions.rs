@@ -203,9 +203,20 @@ async fn a_listing_is_resumed_after_a_key() {
 }
 
 #[tokio::test]
-async fn a_key_that_comes_again_ends_a_listing() {
+async fn a_key_that_comes_twice_in_a_row_ends_a_listing() {
     let [first, _] = pages();
-    let listing = client(&Canned::new([first])).list_forms().into_paginator();
+    let canned = Canned::new([first.clone(), first]);
+    let listing = client(&canned).list_forms().into_paginator();
+    let forms: Vec<_> = listing.items().send().try_collect().await.expect("it ends");
+    assert_eq!((forms.len(), canned.asked().len()), (4, 2));
+}
+
+#[tokio::test]
+async fn keys_that_go_round_end_a_listing_with_an_error() {
+    let [first, _] = pages();
+    let other = Answer::json(200, r#"{"forms": [], "last": {"id": {"text": "c"}}}"#);
+    let canned = Canned::new([first.clone(), other, first]);
+    let listing = client(&canned).list_forms().into_paginator();
     let error = listing.items().send().try_collect().await.expect_err("it goes on for ever");
     let error = DisplayErrorContext(error).to_string();
     assert!(

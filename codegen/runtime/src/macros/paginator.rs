@@ -146,8 +146,9 @@ macro_rules! paginator {
                     $items { inner: self.inner }
                 }
             )?
-            /// Whether a token that came before in this listing ends it, with an error that names
-            /// the token; true unless set.
+            /// Whether a token that came before in this listing ends it; true unless set. One that
+            /// comes twice in a row is its end. One that came earlier is an error that names it: the
+            /// service would go round for ever.
             #[inline]
             pub fn stop_on_duplicate_token(self, stop_on_duplicate_token: bool) -> Self {
                 Self { inner: self.inner.stop_on_duplicate_token(stop_on_duplicate_token) }

@@ -96,16 +96,18 @@ impl<O: Paginated> Listing<O> {
             }
             _ => {
                 self.left = self.left.map(|left| left - count);
-                self.advance(&output)
+                self.advance(&output, &start)
             }
         };
         Page { output, start, after }
     }
 
-    /// Makes ready for the page after `output`. An empty token ends a listing, as no token does.
-    fn advance(&mut self, output: &O::Output) -> Option<Position> {
+    /// Makes ready for the page after `output`, which was asked for at `start`. An empty token ends a listing, as no
+    /// token does. So does the token that was asked with: at the end of a log, CloudWatch Logs gives it back.
+    fn advance(&mut self, output: &O::Output, start: &Position) -> Option<Position> {
         let after = Position::page(O::tokens(output));
-        if after.is_first() || !O::more(output) {
+        let stays = self.seen.is_some() && after.tokens == start.tokens;
+        if after.is_first() || stays || !O::more(output) {
             return None;
         }
         if self.left != Some(0) {

@@ -16,8 +16,9 @@
 //!
 //! On purpose not as boto3:
 //!
-//! - Any token seen before ends the listing with an error. boto3 notices A A, and loops on A B A B; the official crate
-//!   ends A A silently.
+//! - A page that gives the token with which it was asked for is the last, as in the official crate; for boto3 that is
+//!   an error. GetLogEvents of CloudWatch Logs ends so, and has no paginator in boto3.
+//! - Tokens that go round, A B A B, end the listing with an error. boto3 and the official crate loop.
 //! - A starting token that is none is an error before anything is sent. boto3 sends it to the service.
 //! - The request's own token counts when a page is cut. boto3 forgets it.
 //! - Further results of a page are emptied after a starting token only if that page had been cut. boto3 loses them at a
@@ -143,7 +144,7 @@ impl<O: Paginated> Paginator<O> {
         self
     }
 
-    /// Whether a token that came before ends the listing with an error; true unless set.
+    /// Whether a token that came before ends the listing; true unless set.
     pub fn stop_on_duplicate_token(mut self, stop: bool) -> Self {
         self.stop_on_duplicate_token = stop;
         self

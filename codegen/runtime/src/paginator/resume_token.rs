@@ -170,8 +170,8 @@ impl SeenTokens {
     }
 }
 
-/// The service gave a token that it had given before in the same listing: going on would list the
-/// same pages for ever.
+/// The service gave a token that it had given some pages before in the same listing: going on would
+/// list the same pages for ever.
 #[derive(Debug)]
 pub struct DuplicateToken {
     token: String,

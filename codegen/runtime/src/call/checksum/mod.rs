@@ -211,19 +211,20 @@ pub(crate) fn validate(operation: &Descriptor, response: &mut HttpResponse, cfg:
 }
 
 /// The checksum that the header of a response holds, unless nothing can be held against it. That of an object that was
-/// uploaded in parts is one of their checksums, and ends with their number.
+/// uploaded in parts is one of their checksums, and ends with their number. The log is told in the words of the
+/// official crates, which programs and alarms look for.
 fn checkable(value: &str) -> Option<Vec<u8>> {
     let is_number = |parts: &str| !parts.is_empty() && parts.bytes().all(|b| b.is_ascii_digit());
     if value.rsplit_once('-').is_some_and(|(_, parts)| is_number(parts)) {
         tracing::warn!(
-            "the checksum of the answer is that of the parts of an upload, against which its body cannot be held"
+            "This checksum is a part-level checksum which can't be validated by the Rust SDK. Disable checksum validation for this request to fix this warning."
         );
         return None;
     }
     let checksum = base64::decode(value);
     if checksum.is_err() {
         tracing::error!(
-            "the checksum of the answer is not base64; its body is not held against it"
+            "Checksum received from server could not be base64 decoded. No checksum validation will be performed."
         );
     }
     checksum.ok()
