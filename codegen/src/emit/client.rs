@@ -2,7 +2,7 @@
 
 use super::tokens::{doc, docs, lines};
 use super::{Items, operation_traits};
-use crate::ir;
+use crate::ir::{self, Provider};
 use crate::names;
 use quote::quote;
 
@@ -109,7 +109,10 @@ pub fn client(krate: &ir::Crate) -> Items {
                 pub(crate) core: rt::client::Core,
             }
         },
-        quote!(rt::client!(Client);),
+        match krate.service.provider {
+            Provider::Aws => quote!(rt::client!(Client);),
+            Provider::Other => quote!(rt::own_client!(Client);),
+        },
         quote! {
             impl Client {
                 #(#methods)*
@@ -131,6 +134,7 @@ pub fn client(krate: &ir::Crate) -> Items {
 pub fn meta(krate: &ir::Crate) -> Items {
     let ir::Service { sdk_id, shape_name, version, signing_name, user_agent_id, protocol, .. } =
         &krate.service;
+    let provider = names::known(krate.service.provider.as_str());
     let headers = krate.service.headers.iter().map(|(name, value)| quote!((#name, #value)));
     let xml_namespace = match &krate.service.xml_namespace {
         None => quote!(None),
@@ -158,6 +162,7 @@ pub fn meta(krate: &ir::Crate) -> Items {
                 signing_name: #signing_name,
                 user_agent_id: #user_agent_id,
                 crate_version: env!("CARGO_PKG_VERSION"),
+                provider: rt::operation::service::Provider::#provider,
                 protocol: rt::protocol::Protocol::#protocol,
                 xml_namespace: #xml_namespace,
                 headers: &[#(#headers),*],

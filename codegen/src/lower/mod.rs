@@ -11,6 +11,7 @@ mod endpoints;
 mod enums;
 mod errors;
 mod fields;
+mod int_enums;
 mod members;
 mod operation_traits;
 mod operations;
@@ -21,6 +22,7 @@ mod plan;
 mod presence;
 mod presigning;
 mod protocol;
+mod provider;
 mod recursion;
 mod sensitivity;
 mod service;
@@ -65,6 +67,7 @@ fn decide(
     let structures = structures::structures(cx, &plan);
     let unions = unions::unions(cx, &plan);
     let enums = enums::enums(cx, &plan);
+    let int_enums = int_enums::int_enums(cx, &plan);
     let errors = errors::errors(cx, &plan);
     let endpoints = endpoints::endpoints(cx);
     let operations = operations::operations(cx, &plan, &structures, endpoints.as_ref(), unpaged);
@@ -78,6 +81,7 @@ fn decide(
         structures: structures::by_name(structures),
         unions,
         enums,
+        int_enums,
         errors,
         endpoints,
         shapes: outcomes::outcomes(cx, &plan, selection),

@@ -125,4 +125,4 @@ pub mod update_stage;
 pub mod update_usage;
 pub mod update_usage_plan;
 pub mod update_vpc_link;
-pub use ::rt::aws_types::request_id::RequestId;
+pub use ::rt::RequestId;

@@ -4,4 +4,4 @@
 pub mod delete_connection;
 pub mod get_connection;
 pub mod post_to_connection;
-pub use ::rt::aws_types::request_id::RequestId;
+pub use ::rt::RequestId;

@@ -104,4 +104,4 @@ pub mod update_route;
 pub mod update_route_response;
 pub mod update_stage;
 pub mod update_vpc_link;
-pub use ::rt::aws_types::request_id::RequestId;
+pub use ::rt::RequestId;
