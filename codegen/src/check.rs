@@ -3,7 +3,7 @@
 
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::ir;
-use crate::model::{Kind, Model};
+use crate::model::Model;
 use std::collections::HashMap;
 
 /// Compares what went in with what came out.
@@ -16,10 +16,8 @@ pub fn check(model: &Model, lowered: &ir::Crate) -> Result<(), Diagnostics> {
         lowered.shapes.iter().map(|outcome| (outcome.shape(), outcome)).collect();
     let mut diagnostics = Vec::new();
     for shape in model.shapes.values() {
-        let needs_a_type =
-            matches!(shape.kind, Kind::Structure(_) | Kind::Union(_) | Kind::Enum(_));
         match outcomes.get(shape.id.name()) {
-            Some(ir::ShapeOutcome::Inlined(_)) if needs_a_type => {
+            Some(ir::ShapeOutcome::Inlined(_)) if shape.is_typed() => {
                 diagnostics.push(
                     Diagnostic::new(&shape.at, "no type was generated for this shape")
                         .of(&shape.id),

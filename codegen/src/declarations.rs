@@ -117,6 +117,9 @@ fn members(shape: &Shape) -> Vec<(&str, &Address)> {
         Kind::Enum(values) => {
             values.iter().map(|value| (value.value.as_str(), &shape.at)).collect()
         }
+        Kind::IntEnum(values) => {
+            values.iter().map(|value| (value.name.as_str(), &shape.at)).collect()
+        }
         _ => shape.members().iter().map(|member| (member.name.as_str(), &member.at)).collect(),
     }
 }

@@ -106,15 +106,19 @@ const PARAMETERS: [(&str, &str); 4] =
     [("build", "build_"), ("builder", "builder_"), ("clone", "clone_"), ("default", "default_")];
 
 /// What the client's configuration has beside the settings of its service.
-const CONFIGURATION: [&str; 50] = [
+const CONFIGURATION: [&str; 56] = [
     "account_id_endpoint_mode",
     "allow_no_auth",
+    "api_key",
+    "api_key_resolver",
     "app_name",
     "apply_test_defaults",
     "auth_scheme_preference",
     "auth_scheme_resolver",
     "auth_schemes",
     "aws_chunked_encoding_chunk_size",
+    "basic_auth_login",
+    "basic_auth_login_resolver",
     "behavior_version",
     "behavior_version_latest",
     "bearer_token",
@@ -124,6 +128,8 @@ const CONFIGURATION: [&str; 50] = [
     "clone",
     "credentials_provider",
     "default",
+    "digest_auth_login",
+    "digest_auth_login_resolver",
     "disable_clock_skew_correction",
     "emit_input_attributes",
     "endpoint_resolver",
@@ -168,6 +174,8 @@ pub enum Case {
     Operation,
     /// A field, method or module.
     Value,
+    /// A constant.
+    Constant,
 }
 
 impl Case {
@@ -176,6 +184,7 @@ impl Case {
             Case::Type => after_digits(name).to_upper_camel_case(),
             Case::Operation => upper_first(name),
             Case::Value => snake_case(name),
+            Case::Constant => snake_case(name).to_uppercase(),
         }
     }
 }
@@ -284,6 +293,11 @@ impl Scope {
     /// Variants of an enum.
     pub fn variants() -> Self {
         Self { any_text: true, ..Self::new(Case::Type, &VARIANTS) }
+    }
+
+    /// Constants of an enum of integers.
+    pub fn constants() -> Self {
+        Self::new(Case::Constant, &[])
     }
 
     /// Fields of a structure.

@@ -169,6 +169,24 @@ pub fn plan_with_rules(
     crate::plan(Input { endpoint_rules: rules, ..input(text) }, &Options::default())
 }
 
+/// What becomes of a service in Smithy's AST with these traits, beside that of its protocol, and an operation `a#Put`. It
+/// takes the structure `a#In`, if that is among the shapes.
+pub fn plan_ast(traits: &str, shapes: &str) -> Result<ir::Crate, Diagnostics> {
+    let takes = match shapes {
+        "" => "",
+        _ => r#""input": {"target": "a#In"},"#,
+    };
+    let more = if shapes.is_empty() { String::new() } else { format!(", {shapes}") };
+    let text = format!(
+        r#"{{"smithy": "2.0", "shapes": {{
+        "a#Toys": {{"type": "service", "version": "1", "operations": [{{"target": "a#Put"}}],
+            "traits": {{"aws.protocols#restJson1": {{}}{traits}}}}},
+        "a#Put": {{"type": "operation", {takes} "traits": {{"smithy.api#http": {{"method": "PUT", "uri": "/"}}}}}}{more}}}}}"#
+    );
+    let service = Source { name: "model.json".to_owned(), text };
+    crate::plan(Input { service, ..Input::default() }, &Options::default())
+}
+
 /// The messages of what is wrong.
 pub fn messages(diagnostics: &Diagnostics) -> Vec<&str> {
     diagnostics.as_slice().iter().map(|diagnostics| diagnostics.message.as_str()).collect()

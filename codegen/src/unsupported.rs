@@ -13,7 +13,7 @@ pub fn reason(model: &Model, operation: &Operation) -> Option<String> {
         return Some("only another operation tells its endpoint (endpoint discovery), and the model does not say which".to_owned());
     }
     let schemes = auth::of_operation(&model.service, operation);
-    match schemes.iter().any(|id| Scheme::of(id).is_some()) {
+    match schemes.iter().any(|id| Scheme::of(&model.service, id).is_some()) {
         true => None,
         false => Some(not_supported(&schemes)),
     }
@@ -46,7 +46,7 @@ pub fn dropped_schemes(model: &Model) -> Vec<Diagnostic> {
     });
     let warning = |(schemes, at, of): (Vec<&str>, &Address, String)| {
         let (taken, dropped): (Vec<_>, Vec<_>) =
-            schemes.into_iter().partition(|id| Scheme::of(id).is_some());
+            schemes.into_iter().partition(|id| Scheme::of(&model.service, id).is_some());
         let warning = || Diagnostic::warning(&at.key("auth"), not_supported(&dropped)).of(of);
         let instead = match &taken[..] {
             [t::NO_AUTH] => "requests are sent without authentication".to_owned(),
@@ -94,8 +94,9 @@ mod tests {
 
     #[test]
     fn operations_are_left_out_if_none_of_their_schemes_is_supported() {
+        // botocore does not say where an API key goes.
         let (basic, key, bearer) =
-            ("smithy.api#httpBasicAuth", "smithy.api#httpApiKeyAuth", "smithy.api#httpBearerAuth");
+            ("x#basic", "smithy.api#httpApiKeyAuth", "smithy.api#httpBearerAuth");
         let operations = format!(
             r#""A": {{{HTTP}}}, "B": {{{HTTP}, "auth": ["{bearer}"]}}, "C": {{{HTTP}}}, "D": {{{HTTP}, "authtype": "none"}},
             "E": {{{HTTP}, "auth": ["{key}", "{basic}"]}}, "F": {{{HTTP}, "auth": ["{key}", "{bearer}"]}}"#

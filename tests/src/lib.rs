@@ -5,12 +5,14 @@ pub mod clock;
 pub mod endpoints;
 pub mod fake;
 pub mod faults;
+pub mod http;
 pub mod log;
 pub mod nonsense;
 pub mod operations;
 pub mod samples;
 pub mod sensitive;
 pub mod server;
+pub mod shop;
 
 pub use smithwright_conformance::{boto3, dynamic, scenario};
 pub use smithwright_tests_generator::models;

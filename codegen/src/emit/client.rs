@@ -2,7 +2,7 @@
 
 use super::tokens::{doc, docs, gate, lines};
 use super::{Items, operation_traits};
-use crate::ir;
+use crate::ir::{self, Provider};
 use crate::names;
 use quote::quote;
 
@@ -128,7 +128,10 @@ pub fn client(krate: &ir::Crate) -> Items {
                 pub(crate) core: rt::client::Core,
             }
         },
-        quote!(rt::client!(Client);),
+        match krate.service.provider {
+            Provider::Aws => quote!(rt::client!(Client);),
+            Provider::Other => quote!(rt::own_client!(Client);),
+        },
         quote! {
             impl Client {
                 #(#methods)*
@@ -150,6 +153,7 @@ pub fn client(krate: &ir::Crate) -> Items {
 pub fn meta(krate: &ir::Crate) -> Items {
     let ir::Service { sdk_id, shape_name, version, signing_name, user_agent_id, protocol, .. } =
         &krate.service;
+    let provider = names::known(krate.service.provider.as_str());
     let headers = krate.service.headers.iter().map(|(name, value)| quote!((#name, #value)));
     let xml_namespace = match &krate.service.xml_namespace {
         None => quote!(None),
@@ -177,6 +181,7 @@ pub fn meta(krate: &ir::Crate) -> Items {
                 signing_name: #signing_name,
                 user_agent_id: #user_agent_id,
                 crate_version: env!("CARGO_PKG_VERSION"),
+                provider: rt::operation::service::Provider::#provider,
                 protocol: rt::protocol::Protocol::#protocol,
                 xml_namespace: #xml_namespace,
                 headers: &[#(#headers),*],

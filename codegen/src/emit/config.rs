@@ -1,7 +1,8 @@
 //! Modules that are the same in every crate: configuration, errors, primitives.
 
 use super::{Items, operation_traits};
-use crate::ir::{self, EventStreamKind};
+use crate::ir::{self, EventStreamKind, Provider};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 /// `config.rs`.
@@ -11,40 +12,13 @@ pub fn config(krate: &ir::Crate) -> Items {
         let ir::SessionOperation { module, name, input, credentials } = session;
         quote!(#module, #name, #input, #credentials)
     });
+    let (head, declared) = match krate.service.provider {
+        Provider::Aws => (aws_head(), quote!(rt::service_config!(#session);)),
+        Provider::Other => (head(), quote!(rt::own_config!();)),
+    };
     vec![
-        quote! {
-            //! Configuration of the client, and of one call.
-            use rt::aws_runtime::invocation_id::{InvocationIdGenerator, SharedInvocationIdGenerator};
-            use rt::aws_smithy_async::time::{SharedTimeSource, TimeSource};
-            use rt::aws_smithy_runtime_api::client::auth::{
-                AuthScheme, AuthSchemePreference, SharedAuthScheme, SharedAuthSchemeOptionResolver,
-            };
-            use rt::aws_smithy_runtime_api::client::endpoint::SharedEndpointResolver;
-            use rt::aws_smithy_runtime_api::client::retries::classifiers::{ClassifyRetry, SharedRetryClassifier};
-            use rt::aws_types::SdkConfig;
-            use self::{retry::{RetryConfig, RetryPartition}, timeout::TimeoutConfig};
-
-            pub use ::rt::config::auth;
-            pub mod endpoint;
-
-            pub use ::rt::aws_credential_types::Credentials;
-            pub use ::rt::aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
-            pub use ::rt::aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep, Sleep};
-            pub use ::rt::aws_smithy_runtime::client::identity::IdentityCache;
-            pub use ::rt::aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
-            pub use ::rt::aws_smithy_runtime_api::client::http::{HttpClient, SharedHttpClient};
-            pub use ::rt::aws_smithy_runtime_api::client::identity::{ResolveCachedIdentity, SharedIdentityCache};
-            pub use ::rt::aws_smithy_runtime_api::client::interceptors::{Intercept, SharedInterceptor};
-            pub use ::rt::aws_smithy_runtime_api::client::runtime_components::{RuntimeComponents, RuntimeComponentsBuilder};
-            pub use ::rt::aws_smithy_runtime_api::client::runtime_plugin::{RuntimePlugin, SharedRuntimePlugin};
-            pub use ::rt::aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
-            pub use ::rt::aws_smithy_runtime_api::shared::IntoShared;
-            pub use ::rt::aws_smithy_types::config_bag::{ConfigBag, FrozenLayer, Layer};
-            pub use ::rt::aws_types::app_name::AppName;
-            pub use ::rt::aws_types::region::Region;
-            pub use ::rt::aws_types::sdk_ua_metadata::FrameworkMetadata;
-        },
-        quote!(rt::service_config!(#session);),
+        head,
+        declared,
         settings,
         quote! {
             /// HTTP messages, as interceptors see them.
@@ -80,6 +54,52 @@ pub fn config(krate: &ir::Crate) -> Items {
             }
         },
     ]
+}
+
+/// What the configuration of a client of AWS's imports and exports.
+fn aws_head() -> TokenStream {
+    quote! {
+        //! Configuration of the client, and of one call.
+        use rt::aws_runtime::invocation_id::{InvocationIdGenerator, SharedInvocationIdGenerator};
+        use rt::aws_smithy_async::time::{SharedTimeSource, TimeSource};
+        use rt::aws_smithy_runtime_api::client::auth::{
+            AuthScheme, AuthSchemePreference, SharedAuthScheme, SharedAuthSchemeOptionResolver,
+        };
+        use rt::aws_smithy_runtime_api::client::endpoint::SharedEndpointResolver;
+        use rt::aws_smithy_runtime_api::client::retries::classifiers::{ClassifyRetry, SharedRetryClassifier};
+        use rt::aws_types::SdkConfig;
+        use self::{retry::{RetryConfig, RetryPartition}, timeout::TimeoutConfig};
+
+        pub use ::rt::config::auth;
+        pub mod endpoint;
+
+        pub use ::rt::aws_credential_types::Credentials;
+        pub use ::rt::aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
+        pub use ::rt::aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep, Sleep};
+        pub use ::rt::aws_smithy_runtime::client::identity::IdentityCache;
+        pub use ::rt::aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
+        pub use ::rt::aws_smithy_runtime_api::client::http::{HttpClient, SharedHttpClient};
+        pub use ::rt::aws_smithy_runtime_api::client::identity::{ResolveCachedIdentity, SharedIdentityCache};
+        pub use ::rt::aws_smithy_runtime_api::client::interceptors::{Intercept, SharedInterceptor};
+        pub use ::rt::aws_smithy_runtime_api::client::runtime_components::{RuntimeComponents, RuntimeComponentsBuilder};
+        pub use ::rt::aws_smithy_runtime_api::client::runtime_plugin::{RuntimePlugin, SharedRuntimePlugin};
+        pub use ::rt::aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
+        pub use ::rt::aws_smithy_runtime_api::shared::IntoShared;
+        pub use ::rt::aws_smithy_types::config_bag::{ConfigBag, FrozenLayer, Layer};
+        pub use ::rt::aws_types::app_name::AppName;
+        pub use ::rt::aws_types::region::Region;
+        pub use ::rt::aws_types::sdk_ua_metadata::FrameworkMetadata;
+    }
+}
+
+/// What the configuration of any other client imports and exports.
+fn head() -> TokenStream {
+    quote! {
+        //! Configuration of the client, and of one call.
+        pub use ::rt::config::auth;
+        pub mod endpoint;
+        pub use ::rt::config::reexports::*;
+    }
 }
 
 /// `error.rs`.
@@ -141,10 +161,15 @@ pub fn primitives(krate: &ir::Crate) -> Items {
             pub use ::rt::aws_smithy_types::byte_stream::{FsBuilder, Length};
         }
     });
+    // Users of the official crates take the others from the crates that these stand on.
+    let types = match krate.service.provider {
+        Provider::Aws => quote!(Blob, DateTime),
+        Provider::Other => quote!(BigDecimal, BigInteger, Blob, DateTime, Document, Number),
+    };
     vec![quote! {
         //! Types that are not of this service alone.
         pub use ::rt::aws_smithy_types::date_time::Format as DateTimeFormat;
-        pub use ::rt::aws_smithy_types::{Blob, DateTime};
+        pub use ::rt::aws_smithy_types::{#types};
         #byte_streams
         #event_stream
     }]

@@ -7,6 +7,7 @@ mod endpoints;
 mod enumeration;
 mod errors;
 mod implementation;
+mod int_enum;
 mod operation;
 mod operation_traits;
 mod package;
@@ -102,6 +103,9 @@ fn rust(krate: &ir::Crate) -> Vec<Job<'_>> {
     }
     for union in &krate.unions {
         jobs.push(job(format!("src/types/{}.rs", union.module.bare()), || union::file(union)));
+    }
+    for e in &krate.int_enums {
+        jobs.push(job(format!("src/types/{}.rs", e.module.bare()), || int_enum::file(e)));
     }
     for e in &krate.enums {
         jobs.push(job(format!("src/types/{}.rs", e.module.bare()), || enumeration::file(e)));

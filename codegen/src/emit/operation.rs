@@ -24,7 +24,7 @@ pub fn modules(krate: &ir::Crate) -> Items {
     vec![quote! {
         //! The operations, a module each.
         #(#modules)*
-        pub use ::rt::aws_types::request_id::RequestId;
+        pub use ::rt::RequestId;
         #extended
     }]
 }

@@ -4,7 +4,7 @@ use super::tokens;
 use crate::ir::checksum::{InputMember, RequestChecksum, ResponseChecksum};
 use crate::ir::endpoints::{Kind, Setting};
 use crate::ir::operation_traits::{
-    Auth, HostPrefixSegment, OperationTraits, ParameterSource, Scheme, Sensitivity, Step,
+    ApiKey, Auth, HostPrefixSegment, OperationTraits, ParameterSource, Scheme, Sensitivity, Step,
 };
 use crate::ir::{self, Retries, RetryDefaults};
 use crate::names;
@@ -128,11 +128,35 @@ fn scheme(scheme: &Scheme) -> TokenStream {
 
 /// How the requests of a service are signed.
 pub fn auth(auth: &Auth) -> TokenStream {
-    let Auth { schemes, by_endpoint, sigv4a: _, s3_express: _, path_as_is, content_sha256 } = auth;
+    let Auth {
+        schemes,
+        api_key,
+        by_endpoint,
+        sigv4a: _,
+        s3_express: _,
+        path_as_is,
+        content_sha256,
+    } = auth;
+    let usual = match schemes.iter().any(|scheme| matches!(scheme, Scheme::SigV4 | Scheme::SigV4a))
+    {
+        true => quote!(rt::operation::auth::Auth::SIGV4),
+        false => quote!(rt::operation::auth::Auth::NONE),
+    };
     let mut fields = Vec::new();
-    if schemes[..] != [Scheme::SigV4] {
+    if !matches!(schemes[..], [Scheme::SigV4] | [Scheme::NoAuth]) {
         let schemes = schemes.iter().map(scheme);
         fields.push(quote!(schemes: &[#(rt::operation::auth::Scheme::#schemes),*]));
+    }
+    if let Some(ApiKey { location, name, scheme }) = api_key {
+        let location = names::variant(location);
+        let scheme = optional(scheme.as_ref().map(|scheme| quote!(#scheme)));
+        fields.push(quote! {
+            api_key: Some(rt::operation::auth::ApiKey {
+                location: rt::operation::auth::ApiKeyLocation::#location,
+                name: #name,
+                scheme: #scheme,
+            })
+        });
     }
     let flags = [
         (by_endpoint, quote!(by_endpoint: true)),
@@ -141,9 +165,9 @@ pub fn auth(auth: &Auth) -> TokenStream {
     ];
     fields.extend(flags.into_iter().filter(|(flag, _)| **flag).map(|(_, field)| field));
     match fields.len() {
-        0 => quote!(rt::operation::auth::Auth::SIGV4),
-        4 => quote!(rt::operation::auth::Auth { #(#fields),* }),
-        _ => quote!(rt::operation::auth::Auth { #(#fields,)* ..rt::operation::auth::Auth::SIGV4 }),
+        0 => usual,
+        5 => quote!(rt::operation::auth::Auth { #(#fields),* }),
+        _ => quote!(rt::operation::auth::Auth { #(#fields,)* ..#usual }),
     }
 }
 
@@ -264,6 +288,7 @@ mod tests {
     fn only_what_is_unusual_is_said_of_a_service() {
         let usual = Auth {
             schemes: vec![Scheme::SigV4],
+            api_key: None,
             by_endpoint: false,
             sigv4a: false,
             s3_express: false,
@@ -275,7 +300,7 @@ mod tests {
         same(
             auth(&other),
             quote! {
-                rt::operation::auth::Auth { schemes: &[rt::operation::auth::Scheme::Bearer], by_endpoint: true, ..rt::operation::auth::Auth::SIGV4 }
+                rt::operation::auth::Auth { schemes: &[rt::operation::auth::Scheme::Bearer], by_endpoint: true, ..rt::operation::auth::Auth::NONE }
             },
         );
     }

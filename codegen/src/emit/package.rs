@@ -1,7 +1,7 @@
 //! What is no Rust: the manifest, the README, and marks for other tools.
 
 use super::Files;
-use crate::ir;
+use crate::ir::{self, SettingGroup};
 use minijinja::{Environment, UndefinedBehavior, context};
 
 const TEMPLATES: [(&str, &str); 4] = [
@@ -10,6 +10,18 @@ const TEMPLATES: [(&str, &str); 4] = [
     ("rustfmt.toml", include_str!("templates/rustfmt.toml.jinja")),
     (".gitattributes", include_str!("templates/gitattributes.jinja")),
 ];
+
+/// The settings that the README shows where they log in.
+fn login(krate: &ir::Crate) -> Vec<&'static str> {
+    let shown = krate.service.settings.iter().filter_map(|group| match group {
+        SettingGroup::Bearer => Some("bearer_token(Token::new(token, None))"),
+        SettingGroup::ApiKey => Some("api_key(Token::new(key, None))"),
+        SettingGroup::Basic => Some("basic_auth_login(Login::new(user, password, None))"),
+        SettingGroup::Digest => Some("digest_auth_login(Login::new(user, password, None))"),
+        _ => None,
+    });
+    shown.collect()
+}
 
 /// The files beside `src`.
 pub fn files(krate: &ir::Crate) -> Files {
@@ -40,6 +52,8 @@ pub fn files(krate: &ir::Crate) -> Files {
         paginated => paginated,
         sigv4a => krate.service.auth.sigv4a,
         selectable => krate.gates.features().into_iter().map(str::to_owned).collect::<Vec<_>>(),
+        aws => krate.service.provider.is_aws(),
+        auth => login(krate),
     };
     let rendered = TEMPLATES.into_iter().map(|(path, template)| {
         let text = environment.render_str(template, &facts);

@@ -12,8 +12,10 @@ use quote::quote;
 pub fn modules(krate: &ir::Crate) -> Items {
     let structures = krate.structures.iter().filter_map(|s| Some((s.module.as_ref()?, &s.name)));
     let enums = krate.enums.iter().map(|e| (&e.module, &e.name));
+    let int_enums = krate.int_enums.iter().map(|e| (&e.module, &e.name));
     let unions = krate.unions.iter().map(|u| (&u.module, &u.name));
-    let mut modules: Vec<_> = structures.clone().chain(enums).chain(unions).collect();
+    let mut modules: Vec<_> =
+        structures.clone().chain(enums).chain(int_enums).chain(unions).collect();
     modules.sort();
     let gate = |name: &Ident| gate(krate.gates.of(name));
     let declared = modules.iter().map(|(module, name)| {

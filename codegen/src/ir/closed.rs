@@ -44,9 +44,28 @@ closed_set! {
 }
 
 closed_set! {
+    /// Whose service it is, by the variant of `smithwright_runtime::operation::service::Provider`. Clients of AWS's services
+    /// have regions, credentials, a configuration that they share, and headers that tell AWS about the client.
+    Provider {
+        Aws = "Aws",
+        Other = "Other",
+    }
+}
+
+impl Provider {
+    /// Whether the service is one of AWS's.
+    pub fn is_aws(&self) -> bool {
+        *self == Self::Aws
+    }
+}
+
+closed_set! {
     /// A group of settings that not every service has, by the runtime's macro that declares it.
     SettingGroup {
         Bearer = "bearer_settings",
+        ApiKey = "api_key_settings",
+        Basic = "basic_settings",
+        Digest = "digest_settings",
         Sigv4a = "sigv4a_settings",
         AccountId = "account_id_settings",
         Compression = "compression_settings",
@@ -71,6 +90,7 @@ closed_set! {
         Cbor = "cbor",
         Checksums = "checksums",
         Compression = "compression",
+        DigestAuth = "digest-auth",
         EventStream = "event-stream",
         Presigning = "presigning",
         S3Express = "s3-express",

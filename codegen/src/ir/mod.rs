@@ -11,8 +11,8 @@ pub use crate::model::pagination::Origin;
 pub use crate::model::{Constant, ShapeId};
 use crate::names::Ident;
 pub use closed::{
-    BuiltInReader, ChecksumAlgorithm, EventStreamKind, Feature, Presigning, Protocol, Retryable,
-    SettingGroup, SimpleTarget, TimestampFormat,
+    BuiltInReader, ChecksumAlgorithm, EventStreamKind, Feature, Presigning, Protocol, Provider,
+    Retryable, SettingGroup, SimpleTarget, TimestampFormat,
 };
 use serde::{Serialize, Serializer};
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,6 +35,9 @@ pub struct Crate {
     pub unions: Vec<Union>,
     /// The enums, by name.
     pub enums: Vec<Enum>,
+    /// The enums of integers, by name.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub int_enums: Vec<IntEnum>,
     /// The modeled errors, by name.
     pub errors: Vec<Error>,
     /// The endpoint rules.
@@ -109,6 +112,9 @@ pub struct Service {
     pub signing_name: String,
     /// The name in user agents.
     pub user_agent_id: String,
+    /// Whose service it is.
+    #[serde(skip_serializing_if = "Provider::is_aws")]
+    pub provider: Provider,
     /// How requests are signed.
     pub auth: operation_traits::Auth,
     /// Groups of settings that not every service has.
@@ -533,6 +539,34 @@ pub struct Variant {
     pub name: Ident,
     /// Its value on the wire.
     pub value: String,
+    /// Documentation.
+    pub docs: Docs,
+}
+
+/// An enum of integers: a type that holds nothing and has a constant for each value. Members that target it are numbers.
+#[derive(Clone, Debug, Serialize)]
+pub struct IntEnum {
+    /// The type.
+    pub name: Ident,
+    /// The module that declares it.
+    pub module: Ident,
+    /// The constants, by value.
+    pub constants: Vec<IntConstant>,
+    /// Documentation.
+    pub docs: Docs,
+    /// Why it is not to be used, if it is not.
+    pub deprecated: Option<String>,
+}
+
+/// A value of an enum of integers.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct IntConstant {
+    /// The constant.
+    pub name: Ident,
+    /// Its name in the model.
+    pub model_name: String,
+    /// The number.
+    pub value: i32,
     /// Documentation.
     pub docs: Docs,
 }

@@ -2,8 +2,9 @@
 //! (`smithwright_runtime::access` and `auth`), and what they mean is told there.
 
 use super::checksum::{RequestChecksum, ResponseChecksum};
-use crate::model::traits as t;
+use crate::model::{Service, traits as t};
 use serde::Serialize;
+use serde_json::Value;
 
 /// What few operations say of their endpoint and of their signature.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -87,20 +88,58 @@ pub enum Scheme {
     SigV4,
     SigV4a,
     Bearer,
+    ApiKey,
+    Basic,
+    Digest,
     NoAuth,
 }
 
 impl Scheme {
-    /// The scheme of which this is the trait's id, if the runtime knows it.
-    pub fn of(id: &str) -> Option<Self> {
+    /// The scheme of which this is the trait's id, if the runtime knows it and the service says all that it needs.
+    pub fn of(service: &Service, id: &str) -> Option<Self> {
         match id {
             t::SIGV4 => Some(Self::SigV4),
             t::SIGV4A => Some(Self::SigV4a),
             t::HTTP_BEARER_AUTH => Some(Self::Bearer),
+            t::HTTP_API_KEY_AUTH => ApiKey::of(service).map(|_| Self::ApiKey),
+            t::HTTP_BASIC_AUTH => Some(Self::Basic),
+            t::HTTP_DIGEST_AUTH => Some(Self::Digest),
             t::NO_AUTH => Some(Self::NoAuth),
             _ => None,
         }
     }
+}
+
+/// Where an API key goes.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ApiKey {
+    /// A header, or a parameter of the query.
+    pub location: ApiKeyLocation,
+    /// Its name.
+    pub name: String,
+    /// The scheme that goes before the key in a header.
+    pub scheme: Option<String>,
+}
+
+impl ApiKey {
+    /// What the service says of it, which the parser has checked.
+    pub fn of(service: &Service) -> Option<Self> {
+        let facts = service.traits.get(t::HTTP_API_KEY_AUTH)?;
+        let text = |key: &str| facts.get(key).and_then(Value::as_str).map(str::to_owned);
+        let location = match text("in")?.as_str() {
+            "query" => ApiKeyLocation::Query,
+            _ => ApiKeyLocation::Header,
+        };
+        Some(Self { location, name: text("name")?, scheme: text("scheme") })
+    }
+}
+
+/// What carries an API key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[allow(missing_docs)]
+pub enum ApiKeyLocation {
+    Header,
+    Query,
 }
 
 /// How the requests of a service are signed.
@@ -108,6 +147,9 @@ impl Scheme {
 pub struct Auth {
     /// The schemes of operations that name none.
     pub schemes: Vec<Scheme>,
+    /// Where API keys go.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub api_key: Option<ApiKey>,
     /// Whether endpoints may ask for others.
     pub by_endpoint: bool,
     /// Whether some endpoint asks for SigV4a, or the model does.

@@ -5,6 +5,7 @@ use crate::docs::html;
 use crate::ir::{Docs, ErrorVariant, Origin, Paginator, Role};
 use crate::model::traits::Http;
 use crate::model::{EnumValue, Kind, Member, Operation, Service, Shape, Traits, traits as t};
+use crate::names::Ident;
 use heck::ToSnakeCase;
 use serde_json::Value;
 
@@ -64,6 +65,22 @@ pub fn variant(value: &EnumValue) -> Docs {
     prose(&value.traits).unwrap_or_else(|| sentence(format!("{}.", code(&value.value))))
 }
 
+/// An enum of integers.
+pub fn int_enum(shape: &Shape) -> Docs {
+    let mut docs = structure(shape);
+    docs.details.push(
+        "Members that are one of these values are numbers, because a service may learn new ones. Compare them with \
+         these constants, or match them."
+            .to_owned(),
+    );
+    docs
+}
+
+/// A value of an enum of integers.
+pub fn constant(name: &str, value: i32, traits: &Traits) -> Docs {
+    prose(traits).unwrap_or_else(|| sentence(format!("{}: {value}.", code(name))))
+}
+
 pub fn error(shape: &Shape) -> Docs {
     let mut docs = prose(&shape.traits).unwrap_or_else(|| humanize(shape.id.name()));
     if let Some(status) = shape.traits.get(t::HTTP_ERROR) {
@@ -72,10 +89,14 @@ pub fn error(shape: &Shape) -> Docs {
     docs
 }
 
-pub fn member(member: &Member, target: &Shape, direction: Direction) -> Docs {
+/// A member, whose target has this type if it has one of its own.
+pub fn member(member: &Member, target: &Shape, ty: Option<&Ident>, direction: Direction) -> Docs {
     let own = prose(&member.traits).or_else(|| prose_of_target(target));
     let mut docs = own.unwrap_or_else(|| humanize(&member.name));
-    let facts = member_facts(member, target, direction);
+    let mut facts = member_facts(member, target, direction);
+    if let (Kind::IntEnum(_), Some(ty)) = (&target.kind, ty) {
+        facts.push(format!("Its values are the constants of [`{ty}`](crate::types::{ty})."));
+    }
     if !facts.is_empty() {
         let facts = facts.join(" ");
         match docs.details.is_empty() {

@@ -12,6 +12,7 @@ pub fn member(cx: &Context<'_>, member: &Member, direction: Direction) -> Option
     let target = match &shape.kind {
         Kind::Simple(simple) => Target::Simple(simple_target(*simple)),
         Kind::Enum(_) => Target::Simple(SimpleTarget::String),
+        Kind::IntEnum(_) => Target::Simple(SimpleTarget::Integer),
         Kind::Structure(_) => Target::Simple(SimpleTarget::Structure),
         Kind::Union(_) => Target::Simple(SimpleTarget::Union),
         Kind::List(item) => Target::List(Box::new(self::member(cx, item, Direction::Nested)?)),

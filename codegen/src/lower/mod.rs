@@ -12,6 +12,7 @@ mod enums;
 mod errors;
 mod fields;
 mod gates;
+mod int_enums;
 mod members;
 mod operation_traits;
 mod operations;
@@ -22,6 +23,7 @@ mod plan;
 mod presence;
 mod presigning;
 mod protocol;
+mod provider;
 mod recursion;
 mod sensitivity;
 mod service;
@@ -66,6 +68,7 @@ fn decide(
     let structures = structures::structures(cx, &plan);
     let unions = unions::unions(cx, &plan);
     let enums = enums::enums(cx, &plan);
+    let int_enums = int_enums::int_enums(cx, &plan);
     let errors = errors::errors(cx, &plan);
     let endpoints = endpoints::endpoints(cx);
     let operations = operations::operations(cx, &plan, &structures, endpoints.as_ref(), unpaged);
@@ -79,6 +82,7 @@ fn decide(
         structures: structures::by_name(structures),
         unions,
         enums,
+        int_enums,
         errors,
         endpoints,
         gates: ir::Gates::default(),

@@ -10,9 +10,11 @@ use crate::ir::endpoints::Endpoints;
 use crate::ir::{self, Role, SimpleTarget, Target, Trait};
 use crate::model::{Operation, Shape, ShapeId, traits as t};
 use crate::names::{self, Ident};
+use crate::read::node::{TOKEN_MARKS, is_token};
 
-/// Methods that HTTP and the published runtime know.
-const METHODS: [&str; 7] = ["GET", "PUT", "POST", "DELETE", "PATCH", "HEAD", "OPTIONS"];
+/// The methods that everybody knows.
+const METHODS: [&str; 9] =
+    ["GET", "PUT", "POST", "DELETE", "PATCH", "HEAD", "OPTIONS", "CONNECT", "TRACE"];
 
 /// The operations, by name. `endpoints` are there unless something is wrong with them.
 pub fn operations<'m>(
@@ -156,10 +158,9 @@ fn http(cx: &Context<'_>, operation: &Operation) -> Option<Option<Trait>> {
         return None;
     };
     let at = operation.at.key("http");
-    if !METHODS.contains(&http.method) {
-        let message = format!("`{}` is not an HTTP method", http.method);
-        let diagnostic = Diagnostic::new(&at.key("method"), message).of(&operation.id);
-        cx.report(diagnostic.hint(format!("allowed are {}", METHODS.join(", "))));
+    if let Some(hint) = wrong_method(http.method) {
+        let message = format!("`{}` is not an HTTP method", http.method.escape_debug());
+        cx.report(Diagnostic::new(&at.key("method"), message).of(&operation.id).hint(hint));
     }
     let odd = |c: char| c.is_whitespace() || c.is_control() || "\"<>\\^`|#".contains(c);
     if !http.uri.starts_with('/') || http.uri.contains(odd) {
@@ -167,6 +168,17 @@ fn http(cx: &Context<'_>, operation: &Operation) -> Option<Option<Trait>> {
         cx.report(Diagnostic::new(&at.key("requestUri"), message).of(&operation.id));
     }
     Some(Some(Trait::Http(http.method.to_owned(), http.uri.to_owned(), http.code)))
+}
+
+/// What would be right in place of something that is no method. Those of which nobody has heard may be known to the service
+/// ("Methods" of RFC 9110); one that many know is written as they do, because case matters.
+fn wrong_method(method: &str) -> Option<String> {
+    let known = METHODS.iter().find(|known| known.eq_ignore_ascii_case(method));
+    match known {
+        Some(known) => (*known != method).then(|| format!("it is written `{known}`")),
+        None if is_token(method) => None,
+        None => Some(format!("letters, digits and the characters `{TOKEN_MARKS}` are expected")),
+    }
 }
 
 /// Labels and members must match, or the runtime could not build a single request.
@@ -321,5 +333,24 @@ mod tests {
             messages(&diagnostics.unwrap_err()),
             ["`get` is not an HTTP method", "`/a b` is not a valid URI path"]
         );
+    }
+
+    #[test]
+    fn methods_are_any_token() {
+        let hint = |method: &str| {
+            let operation =
+                format!(r#""A": {{"http": {{"method": "{method}", "requestUri": "/"}}}}"#);
+            let found = plan(&operation, "").err()?;
+            assert_eq!(messages(&found), [format!("`{method}` is not an HTTP method")]);
+            found.as_slice()[0].hint.clone()
+        };
+        for method in ["GET", "PROPFIND", "M-SEARCH", "x!"] {
+            assert_eq!(hint(method), None, "{method}");
+        }
+        assert_eq!(hint("Get").as_deref(), Some("it is written `GET`"));
+        let expected = "letters, digits and the characters `!#$%&'*+-.^_`|~` are expected";
+        for method in ["", "GET /", "A:B", "é"] {
+            assert_eq!(hint(method).as_deref(), Some(expected), "{method}");
+        }
     }
 }

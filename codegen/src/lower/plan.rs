@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::{recursion, sensitivity};
 use crate::ir::TypeId;
-use crate::model::{Kind, Member, Shape, ShapeId, traits as t};
+use crate::model::{Member, Shape, ShapeId, traits as t};
 use crate::names::{Ident, Scope};
 use std::collections::{HashMap, HashSet};
 
@@ -109,16 +109,12 @@ fn nested_shapes<'m>(cx: &Context<'m>, errors: &[&'m Shape]) -> Vec<&'m Shape> {
     let targeted = cx.model.shapes.values().flat_map(|shape| shape.members());
     let targeted: HashSet<_> = targeted.map(|member| &member.target).collect();
     let shapes = cx.model.shapes.values().filter(|shape| targeted.contains(&shape.id));
-    let shapes = shapes.filter(|shape| is_typed(shape));
+    let shapes = shapes.filter(|shape| shape.is_typed());
     shapes.filter(|shape| !errors.iter().any(|error| error.id == shape.id)).collect()
 }
 
-fn is_typed(shape: &Shape) -> bool {
-    matches!(shape.kind, Kind::Structure(_) | Kind::Union(_) | Kind::Enum(_))
-}
-
 fn name(cx: &Context<'_>, shapes: &[&Shape], scope: &mut Scope) -> HashMap<ShapeId, Ident> {
-    let shapes = shapes.iter().filter(|shape| is_typed(shape));
+    let shapes = shapes.iter().filter(|shape| shape.is_typed());
     let named = shapes.filter_map(|shape| {
         let name = scope.name(shape.id.name(), &shape.at, &shape.id.to_string());
         Some((shape.id.clone(), cx.report_err(name)?))

@@ -3,9 +3,10 @@
 use super::context::Context;
 use super::endpoints::settings::settings;
 use super::protocol::Names;
-use super::{auth, bodies, docs, members, package};
+use super::{auth, bodies, docs, members, package, provider};
 use crate::input::Options;
 use crate::ir::endpoints::Endpoints;
+use crate::ir::operation_traits::Auth;
 use crate::ir::{self, EventStreamKind, Feature, SessionOperation, SettingGroup, Trait};
 use crate::model::{Traits, traits as t};
 use crate::names::Ident;
@@ -34,9 +35,10 @@ pub fn service(
         version: service.version.clone(),
         signing_name: service.signing_name.clone(),
         user_agent_id: package::name(options, service),
+        provider: provider::of(cx.model, endpoints),
         protocol: cx.protocol.dialect(service),
         extended_request_id: cx.protocol.has_s3_errors(service),
-        features: features(cx, operations, !event_streams.is_empty(), session.is_some()),
+        features: features(cx, operations, &auth, !event_streams.is_empty(), session.is_some()),
         endpoint_discovery: endpoint_discovery(cx, operations),
         session,
         byte_streams: streams(operations).any(|ty| *ty == ir::Ty::ByteStream),
@@ -60,11 +62,13 @@ pub fn service(
 fn features(
     cx: &Context<'_>,
     operations: &[ir::Operation],
+    auth: &Auth,
     has_events: bool,
     has_sessions: bool,
 ) -> Vec<Feature> {
     let mut features = bodies::features(operations);
     features.extend(cx.protocol.feature);
+    features.extend(auth::features(auth, operations));
     features.extend(has_events.then_some(Feature::EventStream));
     let presigned = operations.iter().any(|operation| operation.presigning.is_some());
     features.extend(presigned.then_some(Feature::Presigning));

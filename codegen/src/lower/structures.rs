@@ -117,7 +117,7 @@ fn field(
         presence,
         storage,
         member: ir::Member { traits, ..lowered },
-        docs: docs::member(member, cx.shape(&member.target)?, direction),
+        docs: docs::member(member, cx.shape(&member.target)?, plan.name(&member.target), direction),
         deprecated: docs::deprecated(&member.traits),
     })
 }

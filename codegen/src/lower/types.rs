@@ -94,6 +94,8 @@ fn target_ty(
             Ty::Map(Box::new(key?), Box::new(value))
         }
         Kind::Enum(_) => Ty::Enum(plan.type_id(id)?),
+        // A client takes any number: the service may have learnt a new one.
+        Kind::IntEnum(_) => Ty::I32,
         Kind::Structure(_) => Ty::Structure(plan.type_id(id)?),
         Kind::Union(_) => Ty::Union(plan.type_id(id)?),
     };

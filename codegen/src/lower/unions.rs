@@ -74,7 +74,12 @@ fn union_member(
         as_: names::prefixed("as_", &method),
         ty: types::ty(cx, plan, &shape.id, member, Direction::Nested)?,
         member: members::member(cx, member, Direction::Nested)?,
-        docs: docs::member(member, cx.shape(&member.target)?, Direction::Nested),
+        docs: docs::member(
+            member,
+            cx.shape(&member.target)?,
+            plan.name(&member.target),
+            Direction::Nested,
+        ),
         name,
     })
 }

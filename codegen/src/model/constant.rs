@@ -49,6 +49,9 @@ impl Constant {
                 let constant = known.map(|text| Constant::Text(text.to_owned()));
                 (constant, format!("one of `{}`", values.join("`, `")))
             }
+            Kind::IntEnum(_) => {
+                (of_simple(Simple::Integer, value), expected(Simple::Integer).to_owned())
+            }
             Kind::List(_) => (is_empty_list(value).then_some(Constant::Zero), "`[]`".to_owned()),
             Kind::Map(..) => (is_empty_map(value).then_some(Constant::Zero), "`{}`".to_owned()),
             Kind::Structure(_) | Kind::Union(_) => (None, "left out".to_owned()),

@@ -107,6 +107,8 @@ pub enum Kind {
     Simple(Simple),
     /// A string of named values.
     Enum(Vec<EnumValue>),
+    /// An integer of named values.
+    IntEnum(Vec<IntEnumValue>),
     /// A list of a member.
     List(Member),
     /// A map from the first member to the second.
@@ -149,6 +151,17 @@ pub struct EnumValue {
     pub traits: Traits,
 }
 
+/// A value of an enum of integers.
+#[derive(Debug)]
+pub struct IntEnumValue {
+    /// Its name.
+    pub name: String,
+    /// The value on the wire.
+    pub value: i32,
+    /// Documentation.
+    pub traits: Traits,
+}
+
 /// A member of an aggregate shape.
 #[derive(Debug)]
 pub struct Member {
@@ -181,10 +194,18 @@ impl Shape {
         matches!(self.kind, Kind::Union(_)) && self.traits.has(traits::STREAMING)
     }
 
+    /// Whether it becomes a type of its own: others say what members look like.
+    pub fn is_typed(&self) -> bool {
+        match &self.kind {
+            Kind::Enum(_) | Kind::IntEnum(_) | Kind::Structure(_) | Kind::Union(_) => true,
+            Kind::Simple(_) | Kind::List(_) | Kind::Map(..) => false,
+        }
+    }
+
     /// The members that this shape has, of whatever kind.
     pub fn members(&self) -> Vec<&Member> {
         match &self.kind {
-            Kind::Simple(_) | Kind::Enum(_) => Vec::new(),
+            Kind::Simple(_) | Kind::Enum(_) | Kind::IntEnum(_) => Vec::new(),
             Kind::List(member) => vec![member],
             Kind::Map(key, value) => vec![key, value],
             Kind::Structure(members) | Kind::Union(members) => members.values().collect(),

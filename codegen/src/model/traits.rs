@@ -162,6 +162,12 @@ pub const CLIENT_CONTEXT_PARAMS: &str = "smithy.rules#clientContextParams";
 pub const SIGV4A: &str = "aws.auth#sigv4a";
 /// A service whose requests carry a bearer token.
 pub const HTTP_BEARER_AUTH: &str = "smithy.api#httpBearerAuth";
+/// A service whose requests carry an API key, in a header or in the query.
+pub const HTTP_API_KEY_AUTH: &str = "smithy.api#httpApiKeyAuth";
+/// A service whose requests carry a name and a password (RFC 7617).
+pub const HTTP_BASIC_AUTH: &str = "smithy.api#httpBasicAuth";
+/// A service whose requests prove a password without telling it (RFC 7616).
+pub const HTTP_DIGEST_AUTH: &str = "smithy.api#httpDigestAuth";
 /// The auth scheme that is none.
 pub const NO_AUTH: &str = "smithy.api#noAuth";
 /// The auth schemes of a service or operation, most preferred first. Every service has it once it is parsed.

@@ -194,6 +194,9 @@ fn named_members(shape: &mut crate::model::Shape) -> Vec<(String, &mut Traits)> 
         Kind::Enum(values) => {
             values.iter_mut().map(|value| (value.value.clone(), &mut value.traits)).collect()
         }
+        Kind::IntEnum(values) => {
+            values.iter_mut().map(|value| (value.name.clone(), &mut value.traits)).collect()
+        }
         _ => Vec::new(),
     }
 }

@@ -174,6 +174,8 @@ impl Parser {
         }
         self.xml_namespace(&node, &mut traits);
         operation_traits::service(root, &node, &mut traits, &mut self.diagnostics);
+        // botocore has models of AWS's services alone.
+        traits.mark(t::SERVICE);
         Some(Service {
             id: self.id(&shape),
             version: version.to_owned(),

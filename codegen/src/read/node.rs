@@ -163,6 +163,14 @@ impl<'a> Node<'a> {
 /// Marks that titles of services have.
 pub const TITLE_MARKS: &str = " -/():.,&'";
 
+/// Marks that tokens of HTTP have, such as methods and the names of headers ("Tokens" of RFC 9110).
+pub const TOKEN_MARKS: &str = "!#$%&'*+-.^_`|~";
+
+/// Whether a text is a token of HTTP.
+pub fn is_token(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || TOKEN_MARKS.contains(c))
+}
+
 /// Reports a text that cannot stand in names, and in sentences without being escaped: what is neither
 /// a letter nor a digit nor among `marks`.
 pub fn check_plain(

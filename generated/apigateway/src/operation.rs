@@ -249,4 +249,4 @@ pub mod update_usage;
 pub mod update_usage_plan;
 #[cfg(any(not(feature = "selected"), feature = "update-vpc-link"))]
 pub mod update_vpc_link;
-pub use ::rt::aws_types::request_id::RequestId;
+pub use ::rt::RequestId;

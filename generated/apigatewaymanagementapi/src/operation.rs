@@ -7,4 +7,4 @@ pub mod delete_connection;
 pub mod get_connection;
 #[cfg(any(not(feature = "selected"), feature = "post-to-connection"))]
 pub mod post_to_connection;
-pub use ::rt::aws_types::request_id::RequestId;
+pub use ::rt::RequestId;

@@ -12,6 +12,7 @@ pub(crate) static SERVICE: rt::operation::service::Service = rt::operation::serv
     signing_name: "apigateway",
     user_agent_id: "smithwright-apigatewayv2",
     crate_version: env!("CARGO_PKG_VERSION"),
+    provider: rt::operation::service::Provider::Aws,
     protocol: rt::protocol::Protocol::RestJson1,
     xml_namespace: None,
     headers: &[],

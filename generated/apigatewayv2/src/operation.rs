@@ -207,4 +207,4 @@ pub mod update_route_response;
 pub mod update_stage;
 #[cfg(any(not(feature = "selected"), feature = "update-vpc-link"))]
 pub mod update_vpc_link;
-pub use ::rt::aws_types::request_id::RequestId;
+pub use ::rt::RequestId;

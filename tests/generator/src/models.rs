@@ -6,6 +6,9 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 use walkdir::WalkDir;
 
+/// What a service of AWS's says of itself in Smithy's AST: another needs no rules.
+const AWS: &str = "\"aws.api#service\"";
+
 /// Rules for tests that are about something else.
 const RULES: &str = r#"{"version": "1.0", "parameters": {"Region": {"type": "string", "builtIn": "AWS::Region"}},
     "rules": [{"type": "endpoint", "conditions": [], "endpoint": {"url": "https://example.com"}}]}"#;
@@ -47,16 +50,16 @@ pub fn name(folder: &Path) -> String {
 }
 
 /// The model in `folder`, botocore's or `model.json` and `more.json` in Smithy's AST, with the project's partitions and
-/// simple endpoint rules if it has none.
+/// simple endpoint rules if it has none and needs some.
 pub fn input(folder: &Path) -> Input {
     let rules = || Source { name: "rules.json".to_owned(), text: RULES.to_owned() };
+    let ast = source(folder, "model.json");
+    let needs_rules = ast.as_ref().is_none_or(|ast| ast.text.contains(AWS));
     let Ok(beside) = model_files::beside(|name| Ok::<_, Infallible>(source(folder, name)));
     Input {
-        service: source(folder, model_files::SERVICE)
-            .or_else(|| source(folder, "model.json"))
-            .unwrap_or_default(),
+        service: source(folder, model_files::SERVICE).or(ast).unwrap_or_default(),
         more: source(folder, "more.json").into_iter().collect(),
-        endpoint_rules: beside.endpoint_rules.or_else(|| Some(rules())),
+        endpoint_rules: beside.endpoint_rules.or_else(|| needs_rules.then(rules)),
         partitions: source(folder, model_files::PARTITIONS)
             .or_else(|| folder.ancestors().find_map(partitions)),
         ..beside

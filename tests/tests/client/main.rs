@@ -2,6 +2,7 @@
 //! be most of what the tests take on the disk.
 
 mod bindings;
+mod bookshop;
 mod checksums;
 mod configuration;
 mod custom;

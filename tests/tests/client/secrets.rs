@@ -48,16 +48,22 @@ struct Tested {
 }
 
 macro_rules! tested {
-    ($folder:literal $service:ident: $($name:ident in $module:ident),* $(,)?) => {
+    ($folder:literal $service:ident: $($operations:tt)*) => {
+        tested!(@config $folder $service, |config| {
+            use $service::config::{Credentials, Region};
+            let credentials = Credentials::new("AKID", "secret", None, None, "test");
+            config.region(Region::new("us-east-1")).credentials_provider(credentials)
+        }, $($operations)*)
+    };
+    (@config $folder:literal $service:ident, |$config:ident| $identity:expr, $($name:ident in $module:ident),* $(,)?) => {
         Tested {
             folder: $folder,
             core: |canned| {
-                use $service::config::{BehaviorVersion, Credentials, Region, retry::RetryConfig};
-                let config = $service::Config::builder()
+                use $service::config::{BehaviorVersion, retry::RetryConfig};
+                let $config = $service::Config::builder();
+                let config = $identity
                     .behavior_version(BehaviorVersion::latest())
-                    .region(Region::new("us-east-1"))
                     .endpoint_url("http://localhost")
-                    .credentials_provider(Credentials::new("AKID", "secret", None, None, "test"))
                     .retry_config(RetryConfig::disabled())
                     .http_client(canned);
                 $service::Client::from_conf(config.build()).core().clone()
@@ -75,9 +81,13 @@ macro_rules! tested {
     };
 }
 
-fn all() -> [Tested; 9] {
+fn all() -> [Tested; 10] {
     [
         tested!("fixtures/bindings" fixture_bindings: Create in create, GetObject in get_object),
+        tested!(@config "fixtures/bookshop" fixture_bookshop, |config| {
+            let login = fixture_bookshop::config::Login::new("ada", "secret", None);
+            config.basic_auth_login(login.clone()).digest_auth_login(login)
+        }, ChangePassword in change_password, PlaceOrder in place_order),
         tested!("fixtures/events" fixture_events: Listen in listen, Talk in talk),
         tested!("fixtures/presence" fixture_presence: GetToy in get_toy, PutToy in put_toy),
         tested!("fixtures/rpc" fixture_rpc: GetDates in get_dates),

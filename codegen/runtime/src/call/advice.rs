@@ -1,12 +1,15 @@
-//! What to do about the two commonest mistakes: no credentials, and no region.
+//! What to do about the two commonest mistakes: nothing to authenticate requests with, and no region.
 //!
 //! The published runtime tells the first in words for those who generate clients, endpoint rules the second in their
 //! own words. Both stay what they are, failures of dispatch, and say in addition what the user can do.
 
 use crate::endpoint::EndpointError;
+use crate::operation::Descriptor;
+use crate::operation::service::Provider;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::{ConnectorError, DispatchFailure, SdkError};
+use std::borrow::Cow;
 use std::error::Error;
 use std::fmt;
 
@@ -20,27 +23,41 @@ const NO_CREDENTIALS: &str = " Call `credentials_provider` on the configuration,
 const NO_REGION: &str = "no region is set: call `region` on the configuration, or take the configuration that \
     `aws_config::load_defaults` makes of AWS_REGION, profiles and other places";
 
-/// The same error, with advice for those who forgot credentials or the region.
+/// The same error, with advice for those who forgot what authenticates requests of the operation, or the region.
 pub(crate) fn advise<E>(
     error: SdkError<E, HttpResponse>,
+    operation: &Descriptor,
     has_region: bool,
 ) -> SdkError<E, HttpResponse> {
     let SdkError::DispatchFailure(failure) = &error else { return error };
-    match advice(failure, has_region) {
+    match advice(failure, operation, has_region) {
         Some(advice) => SdkError::dispatch_failure(ConnectorError::other(advice, None)),
         None => error,
     }
 }
 
-fn advice(failure: &DispatchFailure, has_region: bool) -> Option<BoxError> {
+fn advice(failure: &DispatchFailure, operation: &Descriptor, has_region: bool) -> Option<BoxError> {
     let cause = failure.as_connector_error()?.source()?;
     let text = cause.to_string();
     if let Some((reason, _)) = text.split_once(FOR_GENERATORS) {
-        return Some(format!("{reason}{NO_CREDENTIALS}").into());
+        return Some(format!("{reason}{}", no_identity(operation)).into());
+    }
+    if operation.service.provider != Provider::Aws {
+        return None;
     }
     let refusal = causes(cause).find_map(|cause| cause.downcast_ref::<EndpointError>())?;
     let source = refusal.clone();
     (!has_region).then(|| NoRegion { source }.into())
+}
+
+/// What to call, so that requests of the operation can be authenticated.
+fn no_identity(operation: &Descriptor) -> Cow<'static, str> {
+    if operation.service.provider == Provider::Aws {
+        return NO_CREDENTIALS.into();
+    }
+    let settings = operation.schemes().iter().filter_map(|scheme| scheme.setting());
+    let settings: Vec<_> = settings.map(|setting| format!("`{setting}`")).collect();
+    format!(" Call {} on the configuration.", settings.join(" or ")).into()
 }
 
 fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {

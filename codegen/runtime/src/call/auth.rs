@@ -42,7 +42,7 @@ pub(crate) async fn options(
     let Some(CurrentOperation(operation)) = cfg.load::<CurrentOperation>() else {
         return Ok(vec![Scheme::SigV4.id().into()]);
     };
-    let modeled = operation.traits.auth.unwrap_or(operation.service.auth.schemes);
+    let modeled = operation.schemes();
     let mut options: Vec<AuthSchemeOption> =
         modeled.iter().map(|scheme| scheme.id().into()).collect();
     let signed = modeled.iter().any(|scheme| *scheme != Scheme::NoAuth);
@@ -135,8 +135,18 @@ mod tests {
 
     #[test]
     fn schemes_are_known_by_the_published_ids() {
-        let ids = [Scheme::SigV4, Scheme::SigV4a, Scheme::Bearer, Scheme::NoAuth]
+        use Scheme::{ApiKey, Basic, Bearer, Digest, NoAuth, SigV4, SigV4a};
+        let ids = [SigV4, SigV4a, Bearer, ApiKey, Basic, Digest, NoAuth]
             .map(|scheme| scheme.id().inner().to_owned());
-        assert_eq!(ids, ["sigv4", "sigv4a", "httpBearerAuth", "noAuth"]);
+        let expected = [
+            "sigv4",
+            "sigv4a",
+            "httpBearerAuth",
+            "httpApiKeyAuth",
+            "httpBasicAuth",
+            "httpDigestAuth",
+            "noAuth",
+        ];
+        assert_eq!(ids, expected);
     }
 }

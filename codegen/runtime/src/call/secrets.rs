@@ -8,6 +8,7 @@
 //!   request is handed to the HTTP client until that client has it, and from an answer's arrival until interceptors see it;
 //! - nothing is logged while such a request is signed, or one is presigned, and while events are framed.
 
+use super::around::{Around, around};
 use crate::operation::Descriptor;
 use crate::operation::traits::Sensitivity;
 use crate::redaction::{REDACTED, SensitiveInput, unheard};
@@ -19,10 +20,8 @@ use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::auth::{
     AuthScheme, AuthSchemeEndpointConfig, AuthSchemeId, Sign,
 };
-use aws_smithy_runtime_api::client::connector_metadata::ConnectorMetadata;
 use aws_smithy_runtime_api::client::http::{
-    HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpClient,
-    SharedHttpConnector,
+    HttpConnector, HttpConnectorFuture, SharedHttpConnector,
 };
 use aws_smithy_runtime_api::client::identity::{Identity, SharedIdentityResolver};
 use aws_smithy_runtime_api::client::interceptors::context::{
@@ -31,6 +30,7 @@ use aws_smithy_runtime_api::client::interceptors::context::{
 };
 use aws_smithy_runtime_api::client::interceptors::{Intercept, dyn_dispatch_hint};
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, SensitiveOutput};
+use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::runtime_components::{
     GetIdentityResolver, RuntimeComponents, RuntimeComponentsBuilder,
 };
@@ -40,7 +40,6 @@ use aws_smithy_schema::Schema;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::{ConfigBag, Layer, Storable, StoreReplace};
 use std::borrow::Cow;
-use std::fmt;
 
 /// Configures what the published crates, and event streams, ask about.
 pub(crate) fn configure(operation: &Descriptor, layer: &mut Layer) {
@@ -201,8 +200,7 @@ impl RuntimePlugin for Withholding {
         &self,
         current: &RuntimeComponentsBuilder,
     ) -> Cow<'_, RuntimeComponentsBuilder> {
-        let client = current.http_client();
-        let wrapped = client.map(|client| Wrapped { client, sensitivity: self.sensitivity });
+        let wrapped = around(current, Sending(self.sensitivity));
         let components = RuntimeComponentsBuilder::new("Withholding").with_http_client(wrapped);
         Cow::Owned(match self.intercepts {
             true => components.with_interceptor(*self),
@@ -259,57 +257,16 @@ impl Intercept for Withholding {
     }
 }
 
-/// An HTTP client that sends what was withheld from the log, and withholds what it is answered.
-struct Wrapped<T> {
-    client: T,
-    sensitivity: Sensitivity,
-}
+/// Sends what was withheld from the log, and withholds what is answered.
+#[derive(Clone, Copy)]
+struct Sending(Sensitivity);
 
-/// A client that answers from memory, in a test, may show its answers.
-impl<T> fmt::Debug for Wrapped<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Wrapped")
-    }
-}
-
-impl HttpClient for Wrapped<SharedHttpClient> {
-    fn http_connector(
-        &self,
-        settings: &HttpConnectorSettings,
-        components: &RuntimeComponents,
-    ) -> SharedHttpConnector {
-        let client = self.client.http_connector(settings, components);
-        SharedHttpConnector::new(Wrapped { client, sensitivity: self.sensitivity })
-    }
-
-    fn validate_base_client_config(
-        &self,
-        components: &RuntimeComponentsBuilder,
-        cfg: &ConfigBag,
-    ) -> Result<(), BoxError> {
-        self.client.validate_base_client_config(components, cfg)
-    }
-
-    fn validate_final_config(
-        &self,
-        components: &RuntimeComponents,
-        cfg: &ConfigBag,
-    ) -> Result<(), BoxError> {
-        self.client.validate_final_config(components, cfg)
-    }
-
-    fn connector_metadata(&self) -> Option<ConnectorMetadata> {
-        self.client.connector_metadata()
-    }
-}
-
-impl HttpConnector for Wrapped<SharedHttpConnector> {
-    fn call(&self, mut request: HttpRequest) -> HttpConnectorFuture {
-        use aws_smithy_runtime_api::client::result::ConnectorError;
+impl Around for Sending {
+    fn send(&self, client: &SharedHttpConnector, mut request: HttpRequest) -> HttpConnectorFuture {
         if let Err(error) = restore_head(&mut request) {
             return HttpConnectorFuture::ready(Err(ConnectorError::user(error)));
         }
-        let (answer, sensitivity) = (self.client.call(request), self.sensitivity);
+        let (answer, sensitivity) = (client.call(request), self.0);
         HttpConnectorFuture::new(async move {
             let mut response = answer.await?;
             if let Some(headers) = conceal_answer(&mut response, sensitivity) {

@@ -4,6 +4,7 @@
 //! each generated crate. A [`Place`] is such a static, but made when its operation is first called while somebody listens.
 
 use crate::operation::Descriptor;
+use crate::operation::service::Provider;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, Once, OnceLock, PoisonError};
@@ -27,7 +28,11 @@ pub(crate) fn span(operation: &Descriptor) -> Span {
     }
     // It tells calls apart in a log, and is not sent.
     let id = fastrand::u32(1_000_000..10_000_000);
-    let values: [&dyn Value; 4] = [&operation.service.sdk_id, &operation.name, &id, &"aws-api"];
+    let system = match operation.service.provider {
+        Provider::Aws => "aws-api",
+        Provider::Other => "smithy",
+    };
+    let values: [&dyn Value; 4] = [&operation.service.sdk_id, &operation.name, &id, &system];
     place.open(values)
 }
 

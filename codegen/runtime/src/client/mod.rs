@@ -11,7 +11,7 @@ mod timeouts;
 pub use presign::{Presignable, UnsignedPayload, presign};
 pub use send::{BuiltInput, Request, Sending, send, send_by, send_request};
 
-use crate::call::secrets;
+use crate::call::{http_auth, secrets};
 use crate::config;
 use crate::operation::Descriptor;
 use aws_smithy_runtime::client::sdk_feature::SmithySdkFeature;
@@ -105,6 +105,8 @@ impl Core {
         config_override: Option<config::Builder>,
     ) -> RuntimePlugins {
         let plugins = self.0.plugins.clone().with_operation_plugin(plugin);
+        // What is nearest to the HTTP client comes first.
+        let plugins = http_auth::plugins(operation, plugins);
         let plugins = secrets::plugins(operation, plugins);
         match config_override {
             Some(config_override) => config_override.override_plugins(plugins, &self.0.config),

@@ -65,7 +65,7 @@ fn run(
         let (service, stop) = (operation.service.sdk_id, StopPoint::BeforeTransmit);
         let mut context = invoke_with_stop_point(service, operation.name, input, &plugins, stop)
             .await
-            .map_err(|error| advise(error, has_region))?;
+            .map_err(|error| advise(error, operation, has_region))?;
         let request = context.take_request();
         let mut request =
             request.ok_or_else(|| SdkError::construction_failure("there is no request"))?;

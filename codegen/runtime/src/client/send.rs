@@ -133,7 +133,7 @@ fn invoke(
         let context =
             invoke_with_stop_point(service, operation.name, input, &plugins, StopPoint::None)
                 .await
-                .map_err(|error| advise(error, has_region))?;
+                .map_err(|error| advise(error, operation, has_region))?;
         #[allow(unused_mut)]
         let mut output = context.finalize()?;
         #[cfg(feature = "event-stream")]

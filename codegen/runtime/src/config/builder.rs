@@ -28,7 +28,9 @@ use aws_smithy_runtime_api::client::auth::{AuthScheme, AuthSchemePreference};
 use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
 use aws_smithy_runtime_api::client::endpoint::SharedEndpointResolver;
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
-use aws_smithy_runtime_api::client::identity::{Identity, ResolveCachedIdentity};
+use aws_smithy_runtime_api::client::identity::{
+    Identity, ResolveCachedIdentity, SharedIdentityResolver,
+};
 use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
 use aws_smithy_runtime_api::client::retries::classifiers::SharedRetryClassifier;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
@@ -482,6 +484,18 @@ impl Builder {
     pub fn set_token_provider(&mut self, provider: Option<SharedTokenProvider>) -> &mut Self {
         if let Some(provider) = provider {
             self.components.set_identity_resolver(HTTP_BEARER_AUTH_SCHEME_ID, provider);
+        }
+        self
+    }
+
+    /// What gives the identities of an auth scheme. `None` changes nothing.
+    pub fn set_identity_resolver(
+        &mut self,
+        scheme: Scheme,
+        resolver: Option<SharedIdentityResolver>,
+    ) -> &mut Self {
+        if let Some(resolver) = resolver {
+            self.components.set_identity_resolver(scheme.id(), resolver);
         }
         self
     }

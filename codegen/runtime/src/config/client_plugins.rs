@@ -2,19 +2,14 @@
 
 use super::auth::{DefaultAuthSchemeResolver, ResolveAuthScheme};
 use super::builder::sign_for_region;
-use super::{Builder, Config, Service};
+use super::{Builder, Config, Service, provider};
 use crate::call::deserialize::Deserializer;
-use crate::call::features::UsedFeatures;
+use crate::call::http_auth;
 #[cfg(feature = "s3-express")]
 use crate::call::s3_express::{self, SessionCredentials, Sessions};
 use crate::call::secrets::Unheard;
 use crate::call::serialize::Serializer;
-use aws_runtime::invocation_id::InvocationIdInterceptor;
-use aws_runtime::recursion_detection::RecursionDetectionInterceptor;
-use aws_runtime::request_info::RequestInfoInterceptor;
-use aws_runtime::service_clock_skew::ServiceClockSkewInterceptor;
-use aws_runtime::user_agent::UserAgentInterceptor;
-use aws_smithy_runtime::client::auth::http::BearerAuthScheme;
+use aws_smithy_runtime::client::auth::http::{BasicAuthScheme, BearerAuthScheme};
 use aws_smithy_runtime::client::config_override::Resolver;
 use aws_smithy_runtime::client::defaults::{DefaultPluginParams, default_plugins};
 use aws_smithy_runtime::client::http::connection_poisoning::ConnectionPoisoningInterceptor;
@@ -79,6 +74,7 @@ pub fn client_plugins(
     let params = DefaultPluginParams::new()
         .with_retry_partition_name(partition)
         .with_behavior_version(behavior_version)
+        // Requests are tried again for all providers: the published default is never to do so for others than AWS.
         .with_is_aws_sdk(true);
     let configured = StaticRuntimePlugin::new()
         .with_config(config.layer.clone())
@@ -150,28 +146,35 @@ fn service_plugin(service: &'static Service, defaults: Defaults) -> impl Runtime
         DefaultAuthSchemeResolver::default().into_shared_resolver(),
     ));
     components.set_endpoint_resolver(Some(defaults.endpoint_resolver));
-    // Registered are all schemes; the model and the endpoint say which of them are offered.
-    components.push_auth_scheme(SharedAuthScheme::new(Unheard(
-        aws_runtime::auth::sigv4::SigV4AuthScheme::new(),
-    )));
-    #[cfg(feature = "sigv4a")]
-    components.push_auth_scheme(SharedAuthScheme::new(Unheard(
-        aws_runtime::auth::sigv4a::SigV4aAuthScheme::new(),
-    )));
-    components.push_auth_scheme(SharedAuthScheme::new(BearerAuthScheme::new()));
+    auth_schemes(service).into_iter().for_each(|scheme| {
+        components.push_auth_scheme(scheme);
+    });
     components.push_retry_classifier(HttpStatusCodeClassifier::default());
     components
         .push_interceptor(SharedInterceptor::permanent(ConnectionPoisoningInterceptor::new()));
-    components.push_interceptor(SharedInterceptor::permanent(RecursionDetectionInterceptor::new()));
-    components.push_interceptor(SharedInterceptor::permanent(UsedFeatures(service)));
-    components.push_interceptor(ServiceClockSkewInterceptor::new());
-    components.push_interceptor(RequestInfoInterceptor::new());
-    components.push_interceptor(UserAgentInterceptor::new());
-    components.push_interceptor(InvocationIdInterceptor::new());
+    provider::interceptors(service).into_iter().for_each(|interceptor| {
+        components.push_interceptor(interceptor);
+    });
     StaticRuntimePlugin::new()
         .with_order(Order::Defaults)
         .with_config(layer.freeze())
         .with_runtime_components(components)
+}
+
+/// All schemes that are known; the model and the endpoint say which of them are offered.
+fn auth_schemes(service: &'static Service) -> Vec<SharedAuthScheme> {
+    let mut schemes = vec![
+        SharedAuthScheme::new(Unheard(aws_runtime::auth::sigv4::SigV4AuthScheme::new())),
+        SharedAuthScheme::new(BearerAuthScheme::new()),
+        SharedAuthScheme::new(BasicAuthScheme::new()),
+    ];
+    #[cfg(feature = "sigv4a")]
+    schemes
+        .push(SharedAuthScheme::new(Unheard(aws_runtime::auth::sigv4a::SigV4aAuthScheme::new())));
+    #[cfg(feature = "digest-auth")]
+    schemes.push(SharedAuthScheme::new(http_auth::digest()));
+    schemes.extend(service.auth.api_key.map(|key| SharedAuthScheme::new(http_auth::api_key(key))));
+    schemes
 }
 
 impl Builder {

@@ -7,6 +7,8 @@ pub mod auth;
 mod builder;
 mod client_plugins;
 mod operation_plugin;
+mod provider;
+pub mod reexports;
 #[cfg(all(feature = "rustls-ring", not(feature = "default-https-client")))]
 mod ring_client;
 pub use builder::{Builder, Config};

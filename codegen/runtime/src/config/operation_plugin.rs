@@ -1,12 +1,11 @@
 //! The configuration and the components that an operation brings to a call.
 
+use super::provider;
 use crate::call;
 use crate::call::broken_off::BrokenOffClassifier;
 use crate::call::endpoint_params::ReadParameters;
 use crate::call::telemetry::CaptureInput;
 use crate::operation::{CurrentOperation, Descriptor, Operation};
-use aws_runtime::retries::classifiers::AwsErrorCodeClassifier;
-use aws_runtime::service_clock_skew::ServiceClockSkewClassifier;
 use aws_smithy_runtime::client::retries::classifiers::{
     ModeledAsRetryableClassifier, TransientErrorClassifier,
 };
@@ -45,8 +44,6 @@ static READ_PARAMETERS: LazyLock<SharedInterceptor> =
 /// configuration of the operation is there and would miss an override.
 #[inline(never)]
 pub fn operation_components<O: Operation>() -> RuntimeComponentsBuilder {
-    let codes = call::retries::transient_errors(&O::DESCRIPTOR.service.retries);
-    let codes = AwsErrorCodeClassifier::<O::Error>::builder().transient_errors(codes);
     let mut components = RuntimeComponentsBuilder::new(O::DESCRIPTOR.name);
     #[cfg(feature = "checksums")]
     {
@@ -58,14 +55,16 @@ pub fn operation_components<O: Operation>() -> RuntimeComponentsBuilder {
     if O::DESCRIPTOR.traits.long_poll {
         components = components.with_interceptor(call::retries::LongPoll);
     }
-    components
+    components = components
         .with_interceptor(CAPTURE.clone())
         .with_interceptor(READ_PARAMETERS.clone())
         .with_retry_classifier(TransientErrorClassifier::<O::Error>::new())
         .with_retry_classifier(ModeledAsRetryableClassifier::<O::Error>::new())
-        .with_retry_classifier(codes.build())
-        .with_retry_classifier(BrokenOffClassifier(O::DESCRIPTOR.service.protocol))
-        .with_retry_classifier(ServiceClockSkewClassifier::<O::Error>::new())
+        .with_retry_classifier(BrokenOffClassifier(O::DESCRIPTOR.service.protocol));
+    provider::retry_classifiers::<O>().into_iter().for_each(|classifier| {
+        components.push_retry_classifier(classifier);
+    });
+    components
 }
 
 #[cfg(feature = "checksums")]

@@ -1,8 +1,29 @@
 //! Clients.
 
-/// Implements what a client can do beside its operations.
+/// Implements what a client of AWS's services can do beside its operations.
 #[macro_export]
 macro_rules! client {
+    ($name:ident) => {
+        $crate::own_client!($name);
+
+        impl $name {
+            /// A client with the configuration that all services share.
+            ///
+            /// # Panics
+            ///
+            /// As [`from_conf`](Self::from_conf).
+            #[inline]
+            #[track_caller]
+            pub fn new(config: &$crate::aws_types::SdkConfig) -> Self {
+                Self::from_conf(config.into())
+            }
+        }
+    };
+}
+
+/// Implements what every client can do beside its operations.
+#[macro_export]
+macro_rules! own_client {
     ($name:ident) => {
         impl $name {
             /// A client with the given configuration.
@@ -16,16 +37,6 @@ macro_rules! client {
             pub fn from_conf(config: super::Config) -> Self {
                 let core = super::config::core(&config);
                 Self { config: ::std::sync::Arc::new(config), core }
-            }
-            /// A client with the configuration that all services share.
-            ///
-            /// # Panics
-            ///
-            /// As [`from_conf`](Self::from_conf).
-            #[inline]
-            #[track_caller]
-            pub fn new(config: &$crate::aws_types::SdkConfig) -> Self {
-                Self::from_conf(config.into())
             }
             /// The client's configuration.
             #[inline]

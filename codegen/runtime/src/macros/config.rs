@@ -1,6 +1,6 @@
 //! The service's own configuration types, around the shared ones.
 
-/// Declares `Config` and `Builder` of a generated crate, and what its operations and client ask of
+/// Declares `Config` and `Builder` of a generated crate for a service of AWS's, and what its operations and client ask of
 /// the configuration. It stands in the generated `config` module, beside `endpoint`. Where endpoints may ask for the
 /// credentials of sessions, it takes the operation that gives them: its module, its name, its input, and the
 /// structure that they stand in.
@@ -17,6 +17,10 @@ macro_rules! service_config {
         $crate::sessions!($module, $operation, $input, $credentials);
     };
     (@all $defaults:expr) => {
+        $crate::service_config!(@common $defaults);
+        $crate::aws_settings!();
+    };
+    (@common $defaults:expr) => {
         /// The client's configuration.
         #[derive(Clone, Debug)]
         pub struct Config {
@@ -30,11 +34,6 @@ macro_rules! service_config {
         }
 
         impl Config {
-            /// Takes over what the shared [`SdkConfig`] says.
-            #[inline]
-            pub fn new(config: &SdkConfig) -> Self {
-                Builder::from(config).build()
-            }
             /// Starts a [`Builder`].
             #[inline]
             pub fn builder() -> Builder {
@@ -44,32 +43,6 @@ macro_rules! service_config {
             #[inline]
             pub fn to_builder(&self) -> Builder {
                 Builder { inner: self.inner.to_builder() }
-            }
-            /// The name that requests are signed for.
-            #[inline]
-            pub fn signing_name(&self) -> &'static str {
-                super::meta::SERVICE.signing_name
-            }
-            /// Credentials are not to be read back: always `None`.
-            #[deprecated(note = "this always gives `None`")]
-            #[inline]
-            pub fn credentials_provider(&self) -> Option<SharedCredentialsProvider> {
-                None
-            }
-            /// The frameworks that the user agent names.
-            #[inline]
-            pub fn framework_metadata(&self) -> Vec<&FrameworkMetadata> {
-                self.inner.framework_metadata()
-            }
-            /// Whether clock skew correction was switched off, or on, explicitly.
-            #[inline]
-            pub fn disable_clock_skew_correction(&self) -> Option<bool> {
-                self.inner.disable_clock_skew_correction()
-            }
-            /// What makes invocation ids, if one was set.
-            #[inline]
-            pub fn invocation_id_generator(&self) -> Option<SharedInvocationIdGenerator> {
-                self.inner.layer().load::<SharedInvocationIdGenerator>().cloned()
             }
             /// What finds the endpoint.
             #[inline]
@@ -89,10 +62,6 @@ macro_rules! service_config {
             timeout_config: TimeoutConfig;
             /// Which clients share a retry budget.
             retry_partition: RetryPartition;
-            /// The application's name in the user agent.
-            app_name: AppName;
-            /// The region whose endpoint is called.
-            region: Region;
         }
 
         $crate::service_config! { @components
@@ -117,20 +86,6 @@ macro_rules! service_config {
             #[inline]
             pub fn auth_scheme_resolver(&self) -> Option<SharedAuthSchemeOptionResolver> {
                 self.inner.components().auth_scheme_option_resolver()
-            }
-        }
-
-        impl From<&SdkConfig> for Builder {
-            #[inline]
-            fn from(config: &SdkConfig) -> Self {
-                Self { inner: $crate::config::Builder::from_sdk_config(config, &super::meta::SERVICE) }
-            }
-        }
-
-        impl From<&SdkConfig> for Config {
-            #[inline]
-            fn from(config: &SdkConfig) -> Self {
-                Builder::from(config).build()
             }
         }
 
@@ -164,22 +119,8 @@ macro_rules! service_config {
             identity_cache(impl ResolveCachedIdentity + 'static) set_identity_cache(impl ResolveCachedIdentity + 'static) |v| v;
             /// What tells the time.
             time_source(impl TimeSource + 'static) set_time_source(Option<SharedTimeSource>) |v| Some(IntoShared::into_shared(v));
-            /// The application's name in the user agent.
-            app_name(AppName) set_app_name(Option<AppName>) |v| Some(v);
-            /// Whether to leave the clock as it is when a service says that it is wrong.
-            disable_clock_skew_correction(impl Into<Option<bool>>) set_disable_clock_skew_correction(Option<bool>) |v| v.into();
-            /// What makes the ids that tell invocations apart.
-            invocation_id_generator(impl InvocationIdGenerator + 'static) set_invocation_id_generator(Option<SharedInvocationIdGenerator>) |v| Some(SharedInvocationIdGenerator::new(v));
             /// A custom endpoint, such as `http://localhost:5000`.
             endpoint_url(impl Into<String>) set_endpoint_url(Option<String>) |v| Some(v.into());
-            /// Whether to use endpoints that answer over IPv6 as well.
-            use_dual_stack(impl Into<bool>) set_use_dual_stack(Option<bool>) |v| Some(v.into());
-            /// Whether to use endpoints validated for FIPS 140.
-            use_fips(impl Into<bool>) set_use_fips(Option<bool>) |v| Some(v.into());
-            /// The region whose endpoint is called and for which requests are signed.
-            region(impl Into<Option<Region>>) set_region(Option<Region>) |v| v.into();
-            /// What gives credentials.
-            credentials_provider(impl ProvideCredentials + 'static) set_credentials_provider(Option<SharedCredentialsProvider>) |v| Some(SharedCredentialsProvider::new(v));
             /// Which generation of defaults to use.
             behavior_version(BehaviorVersion) set_behavior_version(Option<BehaviorVersion>) |v| Some(v);
         }
@@ -244,18 +185,6 @@ macro_rules! service_config {
                 self.inner.set_retry_classifiers(retry_classifiers);
                 self
             }
-            /// Adds the name of a framework to the user agent.
-            #[inline]
-            pub fn framework_metadata(mut self, framework_metadata: FrameworkMetadata) -> Self {
-                self.push_framework_metadata(framework_metadata);
-                self
-            }
-            /// Adds the name of a framework to the user agent.
-            #[inline]
-            pub fn push_framework_metadata(&mut self, framework_metadata: FrameworkMetadata) -> &mut Self {
-                self.inner.push_framework_metadata(framework_metadata);
-                self
-            }
             /// Records the named input members, in the model's names, on the operation's span and metrics.
             #[inline]
             pub fn emit_input_attributes(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
@@ -292,18 +221,6 @@ macro_rules! service_config {
             #[inline]
             pub fn with_test_defaults(mut self) -> Self {
                 self.apply_test_defaults();
-                self
-            }
-            /// The same, and a region if there is none.
-            #[inline]
-            pub fn apply_test_defaults_v2(&mut self) -> &mut Self {
-                self.inner.apply_test_defaults_v2();
-                self
-            }
-            /// The same, and a region if there is none.
-            #[inline]
-            pub fn with_test_defaults_v2(mut self) -> Self {
-                self.apply_test_defaults_v2();
                 self
             }
         }
@@ -367,6 +284,128 @@ macro_rules! service_config {
     };
 }
 
+/// Declares the same for a service that is not AWS's: there is no region, no credentials, and no configuration that it
+/// shares with other services.
+#[macro_export]
+macro_rules! own_config {
+    () => {
+        use self::retry::{RetryConfig, RetryPartition};
+        use self::timeout::TimeoutConfig;
+
+        $crate::service_config!(@common $crate::config::Defaults::new(default_endpoint_resolver()));
+    };
+}
+
+/// Adds to the configuration what all services of AWS's have.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! aws_settings {
+    () => {
+        impl Config {
+            /// Takes over what the shared [`SdkConfig`] says.
+            #[inline]
+            pub fn new(config: &SdkConfig) -> Self {
+                Builder::from(config).build()
+            }
+            /// The name that requests are signed for.
+            #[inline]
+            pub fn signing_name(&self) -> &'static str {
+                super::meta::SERVICE.signing_name
+            }
+            /// Credentials are not to be read back: always `None`.
+            #[deprecated(note = "this always gives `None`")]
+            #[inline]
+            pub fn credentials_provider(&self) -> Option<SharedCredentialsProvider> {
+                None
+            }
+            /// The frameworks that the user agent names.
+            #[inline]
+            pub fn framework_metadata(&self) -> Vec<&FrameworkMetadata> {
+                self.inner.framework_metadata()
+            }
+            /// Whether clock skew correction was switched off, or on, explicitly.
+            #[inline]
+            pub fn disable_clock_skew_correction(&self) -> Option<bool> {
+                self.inner.disable_clock_skew_correction()
+            }
+            /// What makes invocation ids, if one was set.
+            #[inline]
+            pub fn invocation_id_generator(&self) -> Option<SharedInvocationIdGenerator> {
+                self.inner.layer().load::<SharedInvocationIdGenerator>().cloned()
+            }
+        }
+
+        $crate::service_config! { @layer
+            /// The application's name in the user agent.
+            app_name: AppName;
+            /// The region whose endpoint is called.
+            region: Region;
+        }
+
+        impl From<&SdkConfig> for Builder {
+            #[inline]
+            fn from(config: &SdkConfig) -> Self {
+                Self { inner: $crate::config::Builder::from_sdk_config(config, &super::meta::SERVICE) }
+            }
+        }
+
+        impl From<&SdkConfig> for Config {
+            #[inline]
+            fn from(config: &SdkConfig) -> Self {
+                Builder::from(config).build()
+            }
+        }
+
+        $crate::service_config! { @settings
+            /// The application's name in the user agent.
+            app_name(AppName) set_app_name(Option<AppName>) |v| Some(v);
+            /// Whether to leave the clock as it is when a service says that it is wrong.
+            disable_clock_skew_correction(impl Into<Option<bool>>) set_disable_clock_skew_correction(Option<bool>) |v| v.into();
+            /// What makes the ids that tell invocations apart.
+            invocation_id_generator(impl InvocationIdGenerator + 'static) set_invocation_id_generator(Option<SharedInvocationIdGenerator>) |v| Some(SharedInvocationIdGenerator::new(v));
+            /// Whether to use endpoints that answer over IPv6 as well.
+            use_dual_stack(impl Into<bool>) set_use_dual_stack(Option<bool>) |v| Some(v.into());
+            /// Whether to use endpoints validated for FIPS 140.
+            use_fips(impl Into<bool>) set_use_fips(Option<bool>) |v| Some(v.into());
+            /// The region whose endpoint is called and for which requests are signed.
+            region(impl Into<Option<Region>>) set_region(Option<Region>) |v| v.into();
+            /// What gives credentials.
+            credentials_provider(impl ProvideCredentials + 'static) set_credentials_provider(Option<SharedCredentialsProvider>) |v| Some(SharedCredentialsProvider::new(v));
+        }
+
+        impl Builder {
+            /// Adds the name of a framework to the user agent.
+            #[inline]
+            pub fn framework_metadata(mut self, framework_metadata: FrameworkMetadata) -> Self {
+                self.push_framework_metadata(framework_metadata);
+                self
+            }
+            /// Adds the name of a framework to the user agent.
+            #[inline]
+            pub fn push_framework_metadata(&mut self, framework_metadata: FrameworkMetadata) -> &mut Self {
+                self.inner.push_framework_metadata(framework_metadata);
+                self
+            }
+        }
+
+        #[cfg(feature = "test-util")]
+        impl Builder {
+            /// The same, and a region if there is none.
+            #[inline]
+            pub fn apply_test_defaults_v2(&mut self) -> &mut Self {
+                self.inner.apply_test_defaults_v2();
+                self
+            }
+            /// The same, and a region if there is none.
+            #[inline]
+            pub fn with_test_defaults_v2(mut self) -> Self {
+                self.apply_test_defaults_v2();
+                self
+            }
+        }
+    };
+}
+
 /// Adds to the configuration what services with bearer tokens have.
 #[macro_export]
 macro_rules! bearer_settings {
@@ -401,14 +440,90 @@ macro_rules! bearer_settings {
     };
 }
 
+/// Adds to the configuration what services with API keys have.
+#[macro_export]
+macro_rules! api_key_settings {
+    () => {
+        $crate::identity_settings! { ApiKey
+            /// The API key that all requests carry.
+            api_key($crate::aws_smithy_runtime_api::client::identity::http::Token)
+            /// What gives API keys.
+            api_key_resolver set_api_key_resolver
+        }
+    };
+}
+
+/// Adds to the configuration what services with basic authentication have.
+#[macro_export]
+macro_rules! basic_settings {
+    () => {
+        $crate::identity_settings! { Basic
+            /// The name and the password that all requests carry.
+            basic_auth_login($crate::aws_smithy_runtime_api::client::identity::http::Login)
+            /// What gives names and passwords.
+            basic_auth_login_resolver set_basic_auth_login_resolver
+        }
+    };
+}
+
+/// Adds to the configuration what services with digest authentication have.
+#[macro_export]
+macro_rules! digest_settings {
+    () => {
+        $crate::identity_settings! { Digest
+            /// The name and the password that requests prove to know.
+            digest_auth_login($crate::aws_smithy_runtime_api::client::identity::http::Login)
+            /// What gives names and passwords, for digest authentication.
+            digest_auth_login_resolver set_digest_auth_login_resolver
+        }
+    };
+}
+
+/// Adds to the configuration the identities of an auth scheme.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! identity_settings {
+    ($scheme:ident
+        $(#[$docs:meta])* $name:ident($identity:ty)
+        $(#[$resolver_docs:meta])* $resolver:ident $set:ident
+    ) => {
+        impl Builder {
+            $(#[$docs])*
+            #[inline]
+            pub fn $name(self, $name: $identity) -> Self {
+                self.$resolver($name)
+            }
+            $(#[$resolver_docs])*
+            #[inline]
+            pub fn $resolver(
+                mut self,
+                $resolver: impl $crate::aws_smithy_runtime_api::client::identity::ResolveIdentity + 'static,
+            ) -> Self {
+                let resolver = $crate::aws_smithy_runtime_api::client::identity::SharedIdentityResolver::new($resolver);
+                self.$set($crate::Some(resolver));
+                self
+            }
+            $(#[$resolver_docs])*
+            #[inline]
+            pub fn $set(
+                &mut self,
+                $resolver: $crate::Option<$crate::aws_smithy_runtime_api::client::identity::SharedIdentityResolver>,
+            ) -> &mut Self {
+                self.inner.set_identity_resolver($crate::operation::auth::Scheme::$scheme, $resolver);
+                self
+            }
+        }
+    };
+}
+
 /// Adds to the configuration what services have whose endpoints ask for the credentials of sessions.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! sessions {
     ($module:ident, $operation:ident, $input:ident, $credentials:ident) => {
-        impl ::std::convert::TryFrom<crate::types::$credentials> for Credentials {
+        impl ::std::convert::TryFrom<super::types::$credentials> for Credentials {
             type Error = $crate::aws_smithy_runtime_api::box_error::BoxError;
-            fn try_from(session: crate::types::$credentials) -> $crate::Result<Self, Self::Error> {
+            fn try_from(session: super::types::$credentials) -> $crate::Result<Self, Self::Error> {
                 $crate::call::s3_express::session(
                     session.access_key_id,
                     session.secret_access_key,

@@ -1,4 +1,4 @@
-//! Enums of strings.
+//! Enums of strings and of integers.
 
 /// Implements what a string enum can do.
 #[macro_export]
@@ -84,6 +84,28 @@ macro_rules! sensitive_enum {
             #[inline]
             fn fmt(&self, f: &mut $crate::Formatter<'_>) -> $crate::FmtResult {
                 $crate::enumeration::redacted(f)
+            }
+        }
+    };
+}
+
+/// Implements what an enum of integers can do beside its constants.
+#[macro_export]
+macro_rules! int_enum {
+    ($name:ident, values: [$(($constant:ident, $model_name:literal $(,)?)),* $(,)?] $(,)?) => {
+        impl $name {
+            /// The values that the model lists.
+            #[inline]
+            pub const fn values() -> &'static [i32] {
+                &[$(Self::$constant),*]
+            }
+            /// The name that a value has in the model, if it is listed there.
+            #[inline]
+            pub fn name(value: i32) -> $crate::Option<&'static str> {
+                match value {
+                    $(Self::$constant => $crate::Some($model_name),)*
+                    _ => $crate::None,
+                }
             }
         }
     };

@@ -45,6 +45,7 @@ requirement! {
     "cbor" requires_cbor;
     "compression" requires_compression;
     "checksums" requires_checksums;
+    "digest-auth" requires_digest_auth;
     "event-stream" requires_event_stream;
     "presigning" requires_presigning;
     "s3-express" requires_s3_express;
@@ -66,6 +67,9 @@ macro_rules! requires {
     };
     ("checksums") => {
         $crate::requires_checksums!();
+    };
+    ("digest-auth") => {
+        $crate::requires_digest_auth!();
     };
     ("event-stream") => {
         $crate::requires_event_stream!();

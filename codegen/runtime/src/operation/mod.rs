@@ -6,6 +6,7 @@ pub mod presigning;
 pub mod service;
 pub mod traits;
 
+use self::auth::Scheme;
 use self::service::Service;
 use self::traits::OperationTraits;
 use crate::endpoint;
@@ -108,6 +109,11 @@ impl Descriptor {
         let events: fn(&mut Output) -> Option<crate::protocol::event_stream::Initial<'_>> =
             |output| crate::protocol::event_stream::initial(output.downcast_mut::<O::Output>());
         Self { streams: true, events: Some(events), ..self }
+    }
+
+    /// How its requests may be authenticated, most preferred first.
+    pub(crate) fn schemes(&self) -> &'static [Scheme] {
+        self.traits.auth.unwrap_or(self.service.auth.schemes)
     }
 
     /// Whether the operation answers with a stream of events.

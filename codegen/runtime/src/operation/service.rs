@@ -19,6 +19,8 @@ pub struct Service {
     pub user_agent_id: &'static str,
     /// The version of the generated crate.
     pub crate_version: &'static str,
+    /// Whose service it is.
+    pub provider: Provider,
     /// The wire protocol.
     pub protocol: Protocol,
     /// The namespace of XML documents: URI and prefix.
@@ -33,6 +35,15 @@ pub struct Service {
     pub retries: Retries,
     /// The settings of this service that the environment or a profile may hold.
     pub shared: &'static [SharedSetting],
+}
+
+/// Whose service it is, and so what its clients have in common with others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Provider {
+    /// AWS: there are regions, and requests tell about the client and its attempts in headers that all SDKs of AWS send.
+    Aws,
+    /// Anybody else. Nothing is sent that neither HTTP nor the model asks for, but a user agent.
+    Other,
 }
 
 /// How requests to a service are tried again, where that is out of the ordinary.

@@ -28,18 +28,27 @@ use crate::ir::endpoints::{Endpoints, ParameterPresence, Partition};
 use crate::model::{Located, Model, traits as t};
 use cursor::{At, Checks};
 use parameters::{Bound, is_account};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use std::collections::HashSet;
 use variables::Variables;
 
 /// The endpoint rules of the service, unless something is wrong with them.
 pub fn endpoints(cx: &Context<'_>) -> Option<Endpoints> {
-    let Some(rules) = &cx.model.endpoint_rules else {
-        let message = "the model has no endpoint rules";
-        let hint = "botocore has them in `endpoint-rule-set-1.json` beside `service-2.json`, and \
-                    Smithy in the service's trait `smithy.rules#endpointRuleSet` or `smithy.rules#endpointBdd`";
-        cx.report(Diagnostic::new(&cx.model.service.at, message).hint(hint));
-        return None;
+    let service = &cx.model.service;
+    let without;
+    let rules = match &cx.model.endpoint_rules {
+        Some(rules) => rules,
+        None if service.traits.has(t::SERVICE) => {
+            let message = "the model has no endpoint rules";
+            let hint = "botocore has them in `endpoint-rule-set-1.json` beside `service-2.json`, and \
+                        Smithy in the service's trait `smithy.rules#endpointRuleSet` or `smithy.rules#endpointBdd`";
+            cx.report(Diagnostic::new(&service.at, message).hint(hint));
+            return None;
+        }
+        None => {
+            without = Located { value: without_rules(), at: service.at.clone() };
+            &without
+        }
     };
     match rule_set(rules, cx.model.partitions.as_ref(), &bound(cx.model)) {
         Ok(endpoints) => Some(endpoints),
@@ -48,6 +57,26 @@ pub fn endpoints(cx: &Context<'_>) -> Option<Endpoints> {
             None
         }
     }
+}
+
+/// The rules of a service of which AWS knows nothing and whose model has none: only those who run it know where it is.
+fn without_rules() -> Value {
+    json!({
+        "version": "1.0",
+        "parameters": { "Endpoint": { "type": "string", "builtIn": "SDK::Endpoint" } },
+        "rules": [
+            {
+                "type": "endpoint",
+                "conditions": [{ "fn": "isSet", "argv": [{ "ref": "Endpoint" }] }],
+                "endpoint": { "url": { "ref": "Endpoint" } },
+            },
+            {
+                "type": "error",
+                "conditions": [],
+                "error": "no endpoint is set: call `endpoint_url` on the configuration, with the URL of the service, such as `https://example.com`",
+            },
+        ],
+    })
 }
 
 /// What sets parameters in this model, beside built-ins.

@@ -42,7 +42,7 @@ impl<'m> Type<'m> {
             Kind::Simple(Simple::Document) => Self::Any,
             Kind::Simple(Simple::Unit) => Self::Object(Vec::new()),
             Kind::Simple(Simple::String | Simple::Blob | Simple::Timestamp) => Self::Text,
-            Kind::Simple(_) => Self::Number,
+            Kind::Simple(_) | Kind::IntEnum(_) => Self::Number,
             Kind::Enum(_) => Self::Text,
             Kind::List(member) => Self::List(inner(member)),
             Kind::Map(_, value) => Self::Map(inner(value)),

@@ -14,6 +14,7 @@
 //! operations   definitions -> operations of the model
 //! ```
 
+mod auth;
 mod closure;
 mod defaults;
 mod definition;

@@ -1,5 +1,6 @@
 //! Operations of the model.
 
+use super::auth;
 use super::closure::Closure;
 use super::definition::{Definition, Reference};
 use super::prelude;
@@ -29,6 +30,7 @@ pub fn operations(
         let mut thrown = definition.references("errors", diagnostics);
         let own: Vec<_> = thrown.iter().map(|error| error.id).collect();
         thrown.extend(errors.iter().filter(|error| !own.contains(&error.id)).cloned());
+        auth::check_listed(service, definition, diagnostics);
         if let Some(http) = definition.trait_node(t::HTTP, diagnostics) {
             check_http(&http, input.as_ref().and_then(|id| shapes.get(id)), diagnostics);
         }

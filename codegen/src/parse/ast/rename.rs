@@ -5,7 +5,7 @@ use super::closure::Closure;
 use super::definition::{Definition, shape_id, split};
 use super::files::is_identifier;
 use crate::diagnostics::Diagnostic;
-use crate::model::{Kind, Shape, ShapeId};
+use crate::model::{Shape, ShapeId};
 use crate::read::node::wrong_type;
 use crate::source::Address;
 use indexmap::IndexMap;
@@ -75,8 +75,7 @@ impl Names<'_> {
 /// lists and maps have no type of their own here, so that theirs do not matter.
 pub fn check(shapes: &IndexMap<ShapeId, Shape>, diagnostics: &mut Vec<Diagnostic>) {
     let mut taken: HashMap<String, &Shape> = HashMap::new();
-    let typed = |kind: &Kind| matches!(kind, Kind::Structure(_) | Kind::Union(_) | Kind::Enum(_));
-    for shape in shapes.values().filter(|shape| typed(&shape.kind)) {
+    for shape in shapes.values().filter(|shape| shape.is_typed()) {
         if let Some(other) = taken.insert(shape.id.name().to_lowercase(), shape) {
             let message =
                 format!("`{}` and `{}` have the same name in this service", other.id, shape.id);

@@ -1,24 +1,12 @@
 //! The service: which one, and the facts about it.
 
+use super::auth;
 use super::definition::{Definition, Definitions, split};
 use super::rename::Names;
 use crate::diagnostics::Diagnostic;
 use crate::model::{Located, Service, traits as t};
 use crate::read::node::{self, TITLE_MARKS};
 use serde_json::{Value, json};
-
-/// The traits that are auth schemes ("Authentication traits" of the Smithy specification).
-const AUTH_SCHEMES: [&str; 6] = [
-    t::SIGV4,
-    t::SIGV4A,
-    "smithy.api#httpApiKeyAuth",
-    "smithy.api#httpBasicAuth",
-    t::HTTP_BEARER_AUTH,
-    "smithy.api#httpDigestAuth",
-];
-
-/// The trait of traits that are auth schemes.
-const AUTH_DEFINITION: &str = "smithy.api#authDefinition";
 
 /// The namespaces of protocols.
 const PROTOCOLS: [&str; 2] = ["aws.protocols", "smithy.protocols"];
@@ -75,8 +63,10 @@ pub fn service(
     let title = title(definition, diagnostics);
     let mut traits = definition.traits.traits();
     if !traits.has(t::AUTH) {
-        traits.add(t::AUTH, json!(auth_schemes(definition, definitions)));
+        traits.add(t::AUTH, json!(auth::of_service(definition, definitions)));
     }
+    auth::check_api_key(definition, diagnostics);
+    auth::check_listed(definition, definition, diagnostics);
     let rest_xml = traits.get("aws.protocols#restXml");
     if rest_xml.and_then(|rest_xml| rest_xml.get("noErrorWrapping")) == Some(&Value::Bool(true)) {
         traits.mark(t::NO_ERROR_WRAPPING);
@@ -93,19 +83,6 @@ pub fn service(
         traits,
         at: definition.at.clone(),
     })
-}
-
-/// The auth schemes that the service's traits name, by their ids ("auth trait" of the Smithy specification): those of
-/// Smithy, and what the model itself defines as one.
-fn auth_schemes<'a>(service: &Definition<'a>, definitions: &Definitions<'_>) -> Vec<&'a str> {
-    let defined = |id: &str| {
-        let definition = definitions.get(id);
-        definition.is_some_and(|definition| definition.traits.get(AUTH_DEFINITION).is_some())
-    };
-    let is_scheme = |id: &&str| AUTH_SCHEMES.contains(id) || defined(id);
-    let mut schemes: Vec<_> = service.traits.ids().filter(is_scheme).collect();
-    schemes.sort_unstable();
-    schemes
 }
 
 fn title<'d>(definition: &'d Definition<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<&'d str> {

@@ -6,22 +6,22 @@ use super::definition::{Definition, MemberDefinition};
 use super::prelude;
 use super::rename::Names;
 use crate::diagnostics::Diagnostic;
-use crate::model::{EnumValue, Kind, Member, Shape, ShapeId, Simple, Traits, traits as t};
+use crate::model::{
+    EnumValue, IntEnumValue, Kind, Member, Shape, ShapeId, Simple, Traits, traits as t,
+};
 use crate::read::node::{Node, wrong_type};
 use crate::source::Address;
 use indexmap::IndexMap;
 use serde_json::Value;
 
 /// The types of simple shapes.
-const SIMPLE: [(&str, Simple); 14] = [
+const SIMPLE: [(&str, Simple); 13] = [
     ("blob", Simple::Blob),
     ("boolean", Simple::Boolean),
     ("string", Simple::String),
     ("byte", Simple::Byte),
     ("short", Simple::Short),
     ("integer", Simple::Integer),
-    // A client takes any number: the service may have learnt a new one.
-    ("intEnum", Simple::Integer),
     ("long", Simple::Long),
     ("float", Simple::Float),
     ("double", Simple::Double),
@@ -84,6 +84,7 @@ fn kind(
         "structure" => Kind::Structure(members(definition, names)),
         "union" => Kind::Union(members(definition, names)),
         "enum" => Kind::Enum(enum_members(definition, diagnostics)),
+        "intEnum" => Kind::IntEnum(int_enum_members(definition, diagnostics)),
         "string" => match definition.traits.get(t::ENUM) {
             Some((values, at)) => Kind::Enum(enum_trait(definition, values, at, diagnostics)),
             None => Kind::Simple(Simple::String),
@@ -124,6 +125,32 @@ fn enum_members(definition: &Definition<'_>, diagnostics: &mut Vec<Diagnostic>) 
             value: value.to_owned(),
             traits: member.traits.traits(),
         });
+    }
+    values
+}
+
+/// The values of an enum of integers, each of which says its number ("enumValue trait" of the Smithy specification).
+fn int_enum_members(
+    definition: &Definition<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<IntEnumValue> {
+    let mut values = Vec::new();
+    for (name, member) in &definition.members {
+        let shape = || format!("{}${name}", definition.id);
+        let Some((number, at)) = member.traits.get(t::ENUM_VALUE) else {
+            let message =
+                format!("a value of an enum of integers lacks the trait `{}`", t::ENUM_VALUE);
+            diagnostics.push(Diagnostic::new(&member.at, message).of(shape()));
+            continue;
+        };
+        match number.as_i64().and_then(|number| number.try_into().ok()) {
+            Some(value) => values.push(IntEnumValue {
+                name: (*name).to_owned(),
+                value,
+                traits: member.traits.traits(),
+            }),
+            None => diagnostics.push(wrong_type(at, "an integer of 32 bits", number).of(shape())),
+        }
     }
     values
 }

@@ -120,7 +120,6 @@ fn simple_shapes_and_those_of_the_prelude() {
         })
         .collect();
     let expected = [
-        ("a#Number", Simple::Integer),
         ("smithy.api#Document", Simple::Document),
         ("smithy.api#PrimitiveInteger", Simple::Integer),
         ("smithy.api#String", Simple::String),
@@ -474,7 +473,7 @@ fn a_service_without_a_list_has_the_auth_schemes_of_its_traits() {
     let sorted = serde_json::json!(["aws.auth#sigv4", "b#key", "smithy.api#httpBasicAuth"]);
     assert_eq!(schemes(all), Some(sorted));
     assert_eq!(schemes(""), Some(serde_json::json!([])));
-    let listed = r#""smithy.api#auth": ["b#key"], "smithy.api#httpBasicAuth": {},"#;
+    let listed = r#""smithy.api#auth": ["b#key"], "smithy.api#httpBasicAuth": {}, "b#key": {},"#;
     assert_eq!(schemes(listed), Some(serde_json::json!(["b#key"])));
 }
 

@@ -11,7 +11,7 @@ use serde_json::Value;
 use std::borrow::Cow;
 
 /// The types of the traits that the generator reads, in the words of messages.
-const TYPES: [(&str, &str); 49] = [
+const TYPES: [(&str, &str); 56] = [
     (t::DOCUMENTATION, TEXT),
     (t::HTTP, OBJECT),
     (t::HTTP_ERROR, NUMBER),
@@ -61,6 +61,13 @@ const TYPES: [(&str, &str); 49] = [
     (t::REQUEST_COMPRESSION, OBJECT),
     (t::REQUIRES_LENGTH, OBJECT),
     (t::LONG_POLL, OBJECT),
+    (t::AUTH, ARRAY),
+    (t::OPTIONAL_AUTH, OBJECT),
+    (t::SIGV4A, OBJECT),
+    (t::HTTP_API_KEY_AUTH, OBJECT),
+    (t::HTTP_BASIC_AUTH, OBJECT),
+    (t::HTTP_BEARER_AUTH, OBJECT),
+    (t::HTTP_DIGEST_AUTH, OBJECT),
 ];
 
 const TEXT: &str = "a string";
