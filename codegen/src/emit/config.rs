@@ -10,7 +10,7 @@ pub fn config(krate: &ir::Crate) -> Items {
     let settings = operation_traits::settings(krate);
     let session = krate.service.session.as_ref().map(|session| {
         let ir::SessionOperation { module, name, input, credentials } = session;
-        quote!(#module, #name, #input, #credentials)
+        quote!(#module, #name, #input, crate::types::#credentials)
     });
     let (head, declared) = match krate.service.provider {
         Provider::Aws => (aws_head(), quote!(rt::service_config!(#session);)),

@@ -208,8 +208,8 @@ mod tests {
         assert_eq!(wrong("[defaults.Toy]\nSizes = 0"), "`Toy` has no member `Sizes`");
         assert_eq!(
             wrong("[defaults.Toy]\nSize = 0.5\nInside = {}"),
-            "the default of a member of `Box` must be left out; \
-             the default of a member of `N` must be a whole number in its range"
+            "the default of a member of `N` must be a whole number in its range; \
+             the default of a member of `Box` must be left out"
         );
         assert_eq!(wrong("[defaults]\nToy = 1"), "`Toy` must be a table here");
         assert_eq!(wrong("[required]\nToy = 'Name'"), "`Toy` must be a list of members here");

@@ -3,13 +3,13 @@
 /// Declares `Config` and `Builder` of a generated crate for a service of AWS's, and what its operations and client ask of
 /// the configuration. It stands in the generated `config` module, beside `endpoint`. Where endpoints may ask for the
 /// credentials of sessions, it takes the operation that gives them: its module, its name, its input, and the
-/// structure that they stand in.
+/// type that they have in its output.
 #[macro_export]
 macro_rules! service_config {
     () => {
         $crate::service_config!(@all $crate::config::Defaults::new(default_endpoint_resolver()));
     };
-    ($module:ident, $operation:ident, $input:ident, $credentials:ident $(,)?) => {
+    ($module:ident, $operation:ident, $input:ident, $credentials:ty $(,)?) => {
         $crate::service_config!(@all $crate::config::Defaults {
             endpoint_resolver: default_endpoint_resolver(),
             sessions: $crate::Some(SESSIONS),
@@ -520,10 +520,10 @@ macro_rules! identity_settings {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! sessions {
-    ($module:ident, $operation:ident, $input:ident, $credentials:ident) => {
-        impl ::std::convert::TryFrom<super::types::$credentials> for Credentials {
+    ($module:ident, $operation:ident, $input:ident, $credentials:ty) => {
+        impl ::std::convert::TryFrom<$credentials> for Credentials {
             type Error = $crate::aws_smithy_runtime_api::box_error::BoxError;
-            fn try_from(session: super::types::$credentials) -> $crate::Result<Self, Self::Error> {
+            fn try_from(session: $credentials) -> $crate::Result<Self, Self::Error> {
                 $crate::call::s3_express::session(
                     session.access_key_id,
                     session.secret_access_key,
@@ -531,11 +531,6 @@ macro_rules! sessions {
                     session.expiration,
                 )
             }
-        }
-
-        $crate::service_config! { @settings
-            /// What gives the credentials of sessions with directory buckets, in place of the service.
-            express_credentials_provider(impl ProvideCredentials + 'static) set_express_credentials_provider(Option<SharedCredentialsProvider>) |v| Some(SharedCredentialsProvider::new(v));
         }
 
         const SESSIONS: $crate::call::s3_express::Sessions = $crate::call::s3_express::Sessions {
