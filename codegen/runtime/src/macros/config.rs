@@ -521,6 +521,11 @@ macro_rules! identity_settings {
 #[macro_export]
 macro_rules! sessions {
     ($module:ident, $operation:ident, $input:ident, $credentials:ty) => {
+        $crate::service_config! { @settings
+            /// What gives the credentials of sessions with directory buckets, in place of the service.
+            express_credentials_provider(impl ProvideCredentials + 'static) set_express_credentials_provider(Option<SharedCredentialsProvider>) |v| Some(SharedCredentialsProvider::new(v));
+        }
+
         impl ::std::convert::TryFrom<$credentials> for Credentials {
             type Error = $crate::aws_smithy_runtime_api::box_error::BoxError;
             fn try_from(session: $credentials) -> $crate::Result<Self, Self::Error> {
