@@ -94,5 +94,17 @@ mod shared_smithy {
         assert_eq!(official(&project.join("Cargo.lock")), after.collect::<Vec<_>>());
         let again = cargo(&replace, &folder(".."), &[]);
         assert!(again.trim_end().ends_with("official crates already"), "{again}");
+
+        let used = cargo(&[&replace[..], &["--used"]].concat(), &folder(".."), &[]);
+        let operations = |told: &str, package: &str| -> usize {
+            let line = told.lines().find(|line| line.starts_with(package)).expect("it is told");
+            let count = line.split(": ").nth(1).and_then(|rest| rest.split(' ').next());
+            count.and_then(|count| count.parse().ok()).expect("it counts operations")
+        };
+        for package in REPLACED {
+            let (some, all) = (operations(&used, package), operations(&again, package));
+            assert!(0 < some && some < all, "{package}: {some} of {all}");
+        }
+        assert_eq!(cargo(&["run", "--quiet"], &project, &variables), expected);
     }
 }

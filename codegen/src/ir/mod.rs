@@ -5,6 +5,7 @@ pub mod checksum;
 mod closed;
 pub mod endpoints;
 pub mod operation_traits;
+mod reach;
 pub mod waiters;
 
 pub use crate::model::pagination::Origin;
@@ -14,6 +15,7 @@ pub use closed::{
     BuiltInReader, ChecksumAlgorithm, EventStreamKind, Feature, Presigning, Protocol, Provider,
     Retryable, SettingGroup, SimpleTarget, TimestampFormat,
 };
+pub use reach::Reach;
 use serde::{Serialize, Serializer};
 use std::collections::{BTreeMap, BTreeSet};
 

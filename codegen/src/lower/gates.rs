@@ -3,7 +3,7 @@
 //! Cargo features add, and official manifests turn the default ones off. So the features of operations mean nothing until
 //! `selected` is on, too: without it, everything is there.
 
-use crate::ir::{Crate, Gates, Operation, Structure, Ty, Union};
+use crate::ir::{Crate, Gates, Operation, Reach};
 use crate::names::{self, Ident};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -21,14 +21,14 @@ pub fn gates(krate: &Crate) -> Gates {
     let always: HashSet<_> = always.collect();
     let (free, gated): (Vec<_>, Vec<_>) =
         krate.operations.iter().partition(|operation| always.contains(&operation.module));
-    let types = Types::of(krate);
+    let types = Reach::of(krate);
     let mut needed: HashSet<&Ident> =
-        free.iter().flat_map(|operation| types.reached(operation)).collect();
-    needed.extend(types.always(krate));
+        free.iter().flat_map(|operation| types.of_operation(operation)).collect();
+    needed.extend(types.of_errors(krate));
     let mut gates = BTreeMap::<Ident, BTreeSet<&str>>::new();
     for operation in &gated {
         let feature = names[&operation.module].as_str();
-        for name in types.reached(operation).difference(&needed) {
+        for name in types.of_operation(operation).difference(&needed) {
             gates.entry((*name).clone()).or_default().insert(feature);
         }
     }
@@ -75,63 +75,6 @@ fn singular(word: &str) -> String {
         (_, Some(stem)) => stem.to_owned(),
         _ if word.ends_with("ss") || word.ends_with("us") || word.len() < 4 => word.to_owned(),
         _ => word.strip_suffix('s').unwrap_or(word).to_owned(),
-    }
-}
-
-/// Which types each type holds.
-struct Types<'a>(HashMap<&'a Ident, Vec<&'a Ident>>);
-
-impl<'a> Types<'a> {
-    fn of(krate: &'a Crate) -> Self {
-        let structures = krate.structures.iter().map(|s| (&s.name, of_structure(s)));
-        let unions = krate.unions.iter().map(|u| (&u.name, of_union(u)));
-        let enums = krate.enums.iter().map(|e| (&e.name, Vec::new()));
-        Self(structures.chain(unions).chain(enums).collect())
-    }
-
-    /// What is there whatever is selected: errors, which the service's `Error` has all of, and events, which their errors
-    /// name; and what these hold.
-    fn always(&self, krate: &'a Crate) -> HashSet<&'a Ident> {
-        let errors = krate.errors.iter().flat_map(|error| of_structure(&error.structure));
-        let events =
-            krate.unions.iter().filter(|union| union.error.is_some()).map(|union| &union.name);
-        self.closure(errors.chain(events))
-    }
-
-    fn reached(&self, operation: &'a Operation) -> HashSet<&'a Ident> {
-        let input = of_structure(&operation.input).into_iter();
-        self.closure(input.chain(of_structure(&operation.output)))
-    }
-
-    fn closure(&self, from: impl IntoIterator<Item = &'a Ident>) -> HashSet<&'a Ident> {
-        let mut open: Vec<_> = from.into_iter().collect();
-        let mut reached = HashSet::new();
-        while let Some(name) = open.pop() {
-            if reached.insert(name) {
-                open.extend(self.0.get(name).into_iter().flatten());
-            }
-        }
-        reached
-    }
-}
-
-fn of_structure(structure: &Structure) -> Vec<&Ident> {
-    structure.fields.iter().flat_map(|field| named(&field.ty)).collect()
-}
-
-fn of_union(union: &Union) -> Vec<&Ident> {
-    union.members.iter().flat_map(|member| named(&member.ty)).collect()
-}
-
-/// The types of the module `types` that values of this type are made of.
-fn named(ty: &Ty) -> Vec<&Ident> {
-    match ty {
-        Ty::Enum(id) | Ty::Structure(id) | Ty::Union(id) | Ty::EventStream(_, id, _) => {
-            vec![id.name()]
-        }
-        Ty::List(inner) | Ty::Option(inner) | Ty::Box(inner) => named(inner),
-        Ty::Map(key, value) => [named(key), named(value)].concat(),
-        _ => Vec::new(),
     }
 }
 

@@ -1,15 +1,17 @@
 //! `smithwright replace`: stand-ins for the official crates of a project.
 //!
-//! [`lock`], [`plan`] and [`patch`] decide; [`models`], [`project`] and what is here read and write.
+//! [`lock`], [`plan`], [`used`] and [`patch`] decide; [`models`], [`project`] and what is here read and write.
 
 mod lock;
 mod models;
 mod patch;
 mod plan;
 mod project;
+mod used;
 
 pub use models::Models;
 
+use crate::inputs;
 use crate::job::{self, Job};
 use crate::list::all_or_every_error;
 use crate::runtime::Runtime;
@@ -19,6 +21,7 @@ use plan::{Choice, Plan};
 use project::Project;
 use smithwright_codegen::{Options, Output};
 use std::path::{Path, PathBuf};
+use used::Graph;
 
 /// How the command is used.
 pub const EXAMPLES: &str = "\
@@ -48,6 +51,12 @@ pub struct Args {
     /// Where to write the crates, a folder each.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
+    /// Generate only the operations that the project, and what it depends on, name in their sources.
+    ///
+    /// Too many are taken rather than too few; if one is missed, or the sources change, the compiler tells, and the same
+    /// command mends it.
+    #[arg(long)]
+    used: bool,
     /// Add the table to Cargo.toml, losing nothing of it.
     #[arg(long)]
     write: bool,
@@ -69,6 +78,8 @@ struct Around<'a> {
     runtime: Runtime,
     /// What generates the crates, as they say themselves.
     command: &'a str,
+    /// Who uses them, if only what is used is generated.
+    graph: Option<Graph>,
     /// The current folder.
     here: &'a Path,
 }
@@ -84,7 +95,9 @@ pub fn run(args: &Args, runtime: &Runtime, command: &str, here: &Path) -> Result
         Some(runtime) => runtime.parse()?,
         None => runtime.clone(),
     };
-    let around = Around { runtime: runtime.from(here)?, command, here };
+    let project = args.lock.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let graph = args.used.then(|| Graph::read(project.unwrap_or(here))).transpose()?;
+    let around = Around { runtime: runtime.from(here)?, command, graph, here };
     replace(args, &around)?.iter().for_each(|line| anstream::println!("{line}"));
     Ok(())
 }
@@ -127,12 +140,22 @@ fn generate(choice: Choice, out: &Path, around: &Around<'_>) -> Result<Crate> {
         version: choice.version.clone(),
         command: around.command.to_owned(),
         runtime: around.runtime.dependency(&folder),
+        operations: used(&choice, around).with_context(|| choice.package.clone())?,
         ..Options::default()
     };
     let job = Job { model: vec![choice.model.clone()], out: folder.clone(), options };
     let output = job::generate(&job, around.here).with_context(|| choice.package.clone())?;
     let changes = Changes::between(&folder, &output.files)?;
     Ok(Crate { choice, folder, output, changes })
+}
+
+/// The operations of a crate that are used; none, which stands for all, if not only these are wanted, or none is named.
+fn used(choice: &Choice, around: &Around<'_>) -> Result<Vec<String>> {
+    let Some(graph) = &around.graph else { return Ok(Vec::new()) };
+    let words = graph.words_around(&choice.package, &choice.version)?;
+    let input = inputs::read(std::slice::from_ref(&choice.model), around.here)?;
+    let krate = smithwright_codegen::plan(input, &Options::default())?;
+    Ok(used::operations(&krate, &words).into_iter().collect())
 }
 
 fn write(crates: &[Crate]) -> Result<()> {
@@ -165,7 +188,7 @@ mod tests {
         let root = &root();
         let runtime = args.runtime.as_deref().unwrap_or("codegen/runtime");
         let runtime = runtime.parse::<Runtime>()?.from(root)?;
-        replace(args, &Around { runtime, command: "smithwright replace", here: root })
+        replace(args, &Around { runtime, command: "smithwright replace", graph: None, here: root })
     }
 
     /// A project that stands on one official crate.
@@ -185,6 +208,7 @@ mod tests {
             lock: project.path().join("Cargo.lock"),
             models: root().join("model"),
             out: project.path().join("aws"),
+            used: false,
             write,
             runtime: None,
         }
