@@ -1,6 +1,7 @@
 //! Nothing slips through: each shape of the model is emitted, inlined, or skipped for a reason, and so
 //! is each operation.
 
+use crate::codes::Code;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::ir;
 use crate::model::Model;
@@ -19,14 +20,22 @@ pub fn check(model: &Model, lowered: &ir::Crate) -> Result<(), Diagnostics> {
         match outcomes.get(shape.id.name()) {
             Some(ir::ShapeOutcome::Inlined(_)) if shape.is_typed() => {
                 diagnostics.push(
-                    Diagnostic::new(&shape.at, "no type was generated for this shape")
-                        .of(&shape.id),
+                    Diagnostic::new(
+                        Code::INTERNAL,
+                        &shape.at,
+                        "no type was generated for this shape",
+                    )
+                    .of(&shape.id),
                 );
             }
             Some(_) => {}
             None => diagnostics.push(
-                Diagnostic::new(&shape.at, "this shape is missing from the generated crate")
-                    .of(&shape.id),
+                Diagnostic::new(
+                    Code::INTERNAL,
+                    &shape.at,
+                    "this shape is missing from the generated crate",
+                )
+                .of(&shape.id),
             ),
         }
     }
@@ -34,6 +43,7 @@ pub fn check(model: &Model, lowered: &ir::Crate) -> Result<(), Diagnostics> {
         if !lowered.operations.iter().any(|lowered| lowered.model_name == operation.id.name()) {
             diagnostics.push(
                 Diagnostic::new(
+                    Code::INTERNAL,
                     &operation.at,
                     "this operation is missing from the generated crate",
                 )

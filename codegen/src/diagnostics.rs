@@ -2,6 +2,7 @@
 //!
 //! Every stage collects what it finds. Errors end the generator at the end of the stage; warnings go on to the next one.
 
+use crate::codes::Code;
 use crate::source::{Address, Source, SourceIx, Sources};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use std::fmt;
@@ -20,6 +21,8 @@ pub enum Severity {
 pub struct Diagnostic {
     /// Whether a crate can be generated all the same.
     pub severity: Severity,
+    /// The kind of message.
+    pub code: Code,
     /// Where.
     pub at: Address,
     /// The shape or member it concerns, if any.
@@ -32,14 +35,14 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// An error at a place.
-    pub fn new(at: &Address, message: impl Into<String>) -> Self {
+    pub fn new(code: Code, at: &Address, message: impl Into<String>) -> Self {
         let (severity, at) = (Severity::Error, at.clone());
-        Self { severity, at, shape: None, message: message.into(), hint: None }
+        Self { severity, code, at, shape: None, message: message.into(), hint: None }
     }
 
     /// A warning about a place.
-    pub fn warning(at: &Address, message: impl Into<String>) -> Self {
-        Self { severity: Severity::Warning, ..Self::new(at, message) }
+    pub fn warning(code: Code, at: &Address, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::new(code, at, message) }
     }
 
     /// Whether no crate can be generated.
@@ -52,6 +55,12 @@ impl Diagnostic {
     pub fn of(mut self, shape: impl fmt::Display) -> Self {
         self.shape = Some(shape.to_string());
         self
+    }
+
+    /// The kind of message, where it is not that of others from the same place.
+    #[must_use]
+    pub fn code(self, code: Code) -> Self {
+        Self { code, ..self }
     }
 
     /// What would be right.
@@ -156,6 +165,7 @@ impl Diagnostics {
             let place = source.map(|source| place(source, &diagnostic.at));
             Message {
                 is_error: diagnostic.is_error(),
+                code: diagnostic.code,
                 text: &diagnostic.message,
                 file: source.map(|source| source.name.as_str()),
                 line: place.map(|(line, _)| line),
@@ -184,7 +194,7 @@ impl Diagnostics {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         };
-        let title = level.primary_title(&diagnostic.message);
+        let title = level.primary_title(&diagnostic.message).id(diagnostic.code.to_string());
         let group = match self.sources.get(diagnostic.at.source) {
             Some(source) => {
                 let annotation = AnnotationKind::Primary.span(diagnostic.at.range(&source.text));
@@ -207,6 +217,8 @@ impl Diagnostics {
 pub struct Message<'a> {
     /// Whether no crate can be generated.
     pub is_error: bool,
+    /// The kind of message.
+    pub code: Code,
     /// What is wrong or odd.
     pub text: &'a str,
     /// The name of the file.
@@ -247,12 +259,13 @@ mod tests {
         let text = "{\n  \"shapes\": {\n    \"A\": { \"type\": \"sting\" }\n  }\n}\n".to_owned();
         let source = sources.add(Source { name: "model.json".to_owned(), text });
         let at = Address::root(source).key("shapes").key("A").key("type");
-        let diagnostic = Diagnostic::new(&at, "`sting` is not a shape type")
+        let diagnostic = Diagnostic::new(Code::SHAPE_TYPE, &at, "`sting` is not a shape type")
             .of("example#A")
             .did_you_mean("sting", ["structure", "string", "list"]);
         let found = Diagnostics::new(vec![diagnostic], sources);
         let message = Message {
             is_error: true,
+            code: Code::SHAPE_TYPE,
             text: "`sting` is not a shape type",
             file: Some("model.json"),
             line: Some(3),
@@ -263,7 +276,7 @@ mod tests {
         assert_eq!(found.messages().collect::<Vec<_>>(), [message]);
         let shown = found.to_string();
         insta::assert_snapshot!(shown, @r#"
-        error: `sting` is not a shape type
+        error[SW0102]: `sting` is not a shape type
          --> model.json:3:20
           |
         3 |     "A": { "type": "sting" }
@@ -279,11 +292,15 @@ mod tests {
         let check = |found: Vec<Diagnostic>, warnings: &mut Vec<Diagnostic>| {
             Diagnostics::check(found, &Sources::default(), warnings)
         };
-        assert!(check(vec![Diagnostic::warning(&at, "odd")], &mut warnings).is_ok());
+        assert!(
+            check(vec![Diagnostic::warning(Code::UNKNOWN_TRAIT, &at, "odd")], &mut warnings)
+                .is_ok()
+        );
         assert!(check(Vec::new(), &mut warnings).is_ok());
         assert_eq!(warnings.len(), 1);
-        let found = check(vec![Diagnostic::new(&at, "wrong")], &mut warnings).unwrap_err();
-        assert_eq!(found.to_string(), "warning: odd\n\nerror: wrong");
+        let found =
+            check(vec![Diagnostic::new(Code::NO_SHAPE, &at, "wrong")], &mut warnings).unwrap_err();
+        assert_eq!(found.to_string(), "warning[SW0008]: odd\n\nerror[SW0101]: wrong");
     }
 
     #[test]
@@ -295,7 +312,9 @@ mod tests {
     #[test]
     fn without_a_similar_name_all_are_listed() {
         let hint = |known: &[&'static str]| {
-            Diagnostic::new(&Address::default(), "").one_of("zzz", known.iter().copied()).hint
+            Diagnostic::new(Code::NO_SHAPE, &Address::default(), "")
+                .one_of("zzz", known.iter().copied())
+                .hint
         };
         assert_eq!(hint(&["isSet", "not"]).as_deref(), Some("known here: `isSet`, `not`"));
         assert_eq!(hint(&[]), None);

@@ -14,6 +14,7 @@
 //! ```
 
 mod check;
+pub mod codes;
 mod customize;
 pub mod declarations;
 pub mod diagnostics;
@@ -36,6 +37,7 @@ pub mod source;
 mod test_model;
 mod unsupported;
 
+pub use codes::Code;
 pub use diagnostics::{Diagnostic, Diagnostics};
 pub use emit::Files;
 pub use input::{Input, Options};

@@ -3,6 +3,7 @@
 //! A name goes through three steps: case (as the official crates have it), words that Rust or our own
 //! output has taken, and collisions inside its scope.
 
+use crate::codes::Code;
 use crate::diagnostics::Diagnostic;
 use crate::source::Address;
 use heck::ToUpperCamelCase;
@@ -377,7 +378,7 @@ impl Scope {
                 }
             };
             let hint = "names consist of the letters A to Z, digits and underscores, and not of underscores alone";
-            return Err(Diagnostic::new(at, message).of(shape).hint(hint));
+            return Err(Diagnostic::new(Code::NOT_A_NAME, at, message).of(shape).hint(hint));
         }
         let renamed = self.reserved.iter().find(|(word, _)| *word == cased);
         let name = renamed.map_or(cased, |(_, instead)| (*instead).to_owned());
@@ -390,7 +391,7 @@ impl Scope {
             if let Some(other) = self.taken.insert(claimed.clone(), model_name.to_owned()) {
                 let message =
                     format!("`{model_name}` and `{other}` would both be called `{claimed}`");
-                return Err(Diagnostic::new(at, message)
+                return Err(Diagnostic::new(Code::NAME_CLASH, at, message)
                     .of(shape)
                     .hint("rename one of them in the model"));
             }

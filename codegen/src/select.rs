@@ -1,5 +1,6 @@
 //! The chosen operations and all they reach.
 
+use crate::codes::Code;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::model::{Model, Operation, ShapeId, traits as t};
 use crate::source::Address;
@@ -78,7 +79,8 @@ fn leave_out_unsupported(
 }
 
 fn refused(operation: &str, at: &Address, reason: &str) -> Diagnostic {
-    Diagnostic::new(at, format!("`{operation}` cannot be generated: {reason}")).of(operation)
+    Diagnostic::new(Code::LEFT_OUT, at, format!("`{operation}` cannot be generated: {reason}"))
+        .of(operation)
 }
 
 fn unknown(model: &Model, chosen: &[String]) -> Vec<Diagnostic> {
@@ -86,7 +88,7 @@ fn unknown(model: &Model, chosen: &[String]) -> Vec<Diagnostic> {
     let unknown = chosen.iter().filter(|name| !names().any(|known| known == *name));
     let diagnostic = |name: &String| {
         let message = format!("there is no operation `{name}` to generate");
-        Diagnostic::new(&model.service.at, message).did_you_mean(name, names())
+        Diagnostic::new(Code::NO_OPERATION, &model.service.at, message).did_you_mean(name, names())
     };
     unknown.map(diagnostic).collect()
 }
@@ -104,7 +106,11 @@ fn reach(model: &Model, diagnostics: &mut Vec<Diagnostic>) -> HashSet<ShapeId> {
         let Some(shape) = model.shapes.get(&id) else {
             let message = format!("there is no shape `{}`", id.name());
             let names = model.shapes.keys().map(ShapeId::name);
-            diagnostics.push(Diagnostic::new(&at, message).of(from).did_you_mean(id.name(), names));
+            diagnostics.push(
+                Diagnostic::new(Code::NO_SHAPE, &at, message)
+                    .of(from)
+                    .did_you_mean(id.name(), names),
+            );
             continue;
         };
         if reached.insert(id.clone()) {

@@ -1,5 +1,6 @@
 //! What the generator cannot do yet: operations are left out, or lose some of their auth schemes, and a warning says so.
 
+use crate::codes::Code;
 use crate::diagnostics::{Diagnostic, listed};
 use crate::ir::operation_traits::Scheme;
 use crate::model::{Model, Operation, auth, traits as t};
@@ -29,7 +30,7 @@ pub fn left_out(operations: &[(String, Address, String)]) -> Vec<Diagnostic> {
         let names: Vec<_> = operations.iter().map(|(name, _)| *name).collect();
         let verb = if names.len() == 1 { "is" } else { "are" };
         let message = format!("{} {verb} left out: {reason}", listed(&names));
-        operations.first().map(|(_, at)| Diagnostic::warning(at, message))
+        operations.first().map(|(_, at)| Diagnostic::warning(Code::LEFT_OUT, at, message))
     };
     by_reason.into_iter().filter_map(warning).collect()
 }
@@ -47,7 +48,8 @@ pub fn dropped_schemes(model: &Model) -> Vec<Diagnostic> {
     let warning = |(schemes, at, of): (Vec<&str>, &Address, String)| {
         let (taken, dropped): (Vec<_>, Vec<_>) =
             schemes.into_iter().partition(|id| Scheme::of(&model.service, id).is_some());
-        let warning = || Diagnostic::warning(&at.key("auth"), not_supported(&dropped)).of(of);
+        let warning =
+            || Diagnostic::warning(Code::AUTH, &at.key("auth"), not_supported(&dropped)).of(of);
         let instead = match &taken[..] {
             [t::NO_AUTH] => "requests are sent without authentication".to_owned(),
             taken => format!("requests are sent with {} instead", listed(taken)),

@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use syn::{Item, UseTree};
 
 /// The modules, in the order in which they may import each other: each from those before it.
-const ORDER: [&str; 21] = [
+const ORDER: [&str; 22] = [
     "source",
+    "codes",
     "diagnostics",
     "names",
     "docs",

@@ -151,7 +151,8 @@ fn warnings(found: &Diagnostics) -> Vec<String> {
         let place =
             message.file.map(|file| format!("{file}:{}: ", message.line.unwrap_or_default()));
         let hint = message.hint.map(|hint| format!(" ({hint})"));
-        format!("warning={}{}{}", place.unwrap_or_default(), message.text, hint.unwrap_or_default())
+        let (place, hint) = (place.unwrap_or_default(), hint.unwrap_or_default());
+        format!("warning={place}{} [{}]{hint}", message.text, message.code)
     });
     told.map(|line| line.replace('\n', " ")).collect()
 }
@@ -231,7 +232,7 @@ mod tests {
         let shown = format!("{error:?}");
         assert!(
             shown.starts_with(
-                "\nerror: there is no shape `toys.common#Busy`\n  --> toys/model.json:10:30"
+                "\nerror[SW0101]: there is no shape `toys.common#Busy`\n  --> toys/model.json:10:30"
             ),
             "{shown}"
         );
@@ -261,6 +262,6 @@ mod tests {
             "{warning}"
         );
         let error = generate(&Build::new("toys").deny_warnings(), &folder).unwrap_err().to_string();
-        assert!(error.starts_with("warnings are denied:\nwarning: the trait"), "{error}");
+        assert!(error.starts_with("warnings are denied:\nwarning[SW0008]: the trait"), "{error}");
     }
 }

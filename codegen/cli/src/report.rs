@@ -95,6 +95,7 @@ fn objects(found: &Diagnostics) -> Vec<Value> {
     let object = |message: smithwright_codegen::diagnostics::Message<'_>| {
         json!({
             "kind": if message.is_error { "error" } else { "warning" },
+            "code": message.code.to_string(),
             "message": message.text,
             "file": message.file,
             "line": message.line,

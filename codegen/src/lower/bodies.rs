@@ -1,6 +1,7 @@
 //! What is done with bodies: compression and checksums.
 
 use super::context::Context;
+use crate::codes::Code;
 use crate::diagnostics::Diagnostic;
 use crate::ir::checksum::{InputMember, RequestChecksum, ResponseChecksum};
 use crate::ir::operation_traits::OperationTraits;
@@ -87,7 +88,7 @@ fn input_member(
 fn no_member(at: &Address, operation: &Operation, name: &str, input: &Structure) -> Diagnostic {
     let message = format!("the input has no member `{name}`");
     let members: Vec<_> = input.fields.iter().map(|field| field.member.name.as_str()).collect();
-    let diagnostic = Diagnostic::new(at, message).of(&operation.id);
+    let diagnostic = Diagnostic::new(Code::BODY, at, message).of(&operation.id);
     match members[..] {
         [] => diagnostic.hint("it has no members"),
         _ => diagnostic.hint(format!("its members are `{}`", members.join("`, `"))),

@@ -4,6 +4,7 @@ use super::context::Context;
 use super::plan::Plan;
 use super::structures::{StructureSpec, structure};
 use super::{docs, fields};
+use crate::codes::Code;
 use crate::diagnostics::Diagnostic;
 use crate::ir::{self, Presence, Retryable, Role, SimpleTarget, Target, Ty};
 use crate::model::{Shape, ShapeId, traits as t};
@@ -18,7 +19,7 @@ fn error<'m>(cx: &Context<'m>, plan: &Plan<'m>, shape: &'m Shape) -> Option<ir::
     if !shape.traits.has(t::ERROR) {
         let message = "an operation lists this as an error, but it is not one";
         let hint = "errors have the trait `error` (in botocore: `\"exception\": true`)";
-        cx.report(Diagnostic::new(&shape.at, message).of(&shape.id).hint(hint));
+        cx.report(Diagnostic::new(Code::ERROR_SHAPE, &shape.at, message).of(&shape.id).hint(hint));
         return None;
     }
     let spec = StructureSpec {
@@ -65,7 +66,7 @@ fn with_message(cx: &Context<'_>, structure: ir::Structure, shape: &Shape) -> ir
         Some(message) => {
             if message.ty != Ty::String {
                 let message = "the message of an error must be a string";
-                cx.report(Diagnostic::new(&shape.at, message).of(&shape.id));
+                cx.report(Diagnostic::new(Code::ERROR_SHAPE, &shape.at, message).of(&shape.id));
             }
             structure
         }

@@ -5,6 +5,7 @@ use super::context::Context;
 use super::endpoints::path::{self, Ends};
 use super::plan::Plan;
 use super::{auth, bodies, sensitivity};
+use crate::codes::Code;
 use crate::diagnostics::Diagnostic;
 use crate::ir::Structure;
 use crate::ir::endpoints::{Endpoints, Kind};
@@ -58,7 +59,7 @@ fn host_prefix<'m>(cx: &Context<'m>, operation: &'m Operation) -> Vec<HostPrefix
     let Some(segments) = segments else {
         let message = format!("`{}` is not a host prefix", prefix.escape_debug());
         let hint = "letters, digits, dots, hyphens and labels in braces are expected";
-        cx.report(Diagnostic::new(&at, message).of(&operation.id).hint(hint));
+        cx.report(Diagnostic::new(Code::BINDING, &at, message).of(&operation.id).hint(hint));
         return Vec::new();
     };
     for segment in &segments {
@@ -67,7 +68,11 @@ fn host_prefix<'m>(cx: &Context<'m>, operation: &'m Operation) -> Vec<HostPrefix
         {
             let message = format!("no member of the input is the host label `{{{name}}}`");
             let names = labels.iter().map(|label| label.name.as_str());
-            cx.report(Diagnostic::new(&at, message).of(&operation.id).did_you_mean(name, names));
+            cx.report(
+                Diagnostic::new(Code::BINDING, &at, message)
+                    .of(&operation.id)
+                    .did_you_mean(name, names),
+            );
         }
     }
     segments
@@ -103,7 +108,10 @@ fn parameters<'m>(cx: &Context<'m>, operation: &'m Operation) -> Vec<(String, Pa
             Some(source) => parameters.push((name.clone(), source)),
             None => {
                 let message = "a string, a boolean or a list of strings is expected here";
-                cx.report(Diagnostic::new(&at.key("value"), message).of(&operation.id));
+                cx.report(
+                    Diagnostic::new(Code::ENDPOINT_RULES, &at.key("value"), message)
+                        .of(&operation.id),
+                );
             }
         }
     }
@@ -121,7 +129,8 @@ fn parameters<'m>(cx: &Context<'m>, operation: &'m Operation) -> Vec<(String, Pa
             Err(refusal) => {
                 let message = format!("the path `{}` is not supported", text.escape_debug());
                 let known = "members, `[*]`, `[]`, `keys(…)` and lists of paths in brackets are";
-                let diagnostic = Diagnostic::new(&at.key("path"), message).of(&operation.id);
+                let diagnostic = Diagnostic::new(Code::ENDPOINT_RULES, &at.key("path"), message)
+                    .of(&operation.id);
                 cx.report(diagnostic.hint(format!("{refusal}; {known}")));
             }
         }
@@ -148,7 +157,8 @@ fn check_parameter(
     name: &str,
     source: &ParameterSource,
 ) {
-    let report = |message| Diagnostic::new(&operation.at, message).of(&operation.id);
+    let report =
+        |message| Diagnostic::new(Code::ENDPOINT_RULES, &operation.at, message).of(&operation.id);
     let known = endpoints.parameters.iter().find(|known| known.rule_name == name);
     let Some(parameter) = known else {
         let known = endpoints.parameters.iter().map(|known| known.rule_name.as_str());

@@ -4,6 +4,7 @@ use super::context::Context;
 use super::plan::{self, OperationNames, Plan};
 use super::structures::{StructureSpec, Structures, structure};
 use super::{docs, errors, members, operation_traits, pagination, presigning, waiters};
+use crate::codes::Code;
 use crate::diagnostics::Diagnostic;
 use crate::infer::Unpaged;
 use crate::ir::endpoints::Endpoints;
@@ -139,7 +140,7 @@ fn message<'m>(
             shape.id.name()
         );
         let at = operation.at.key(key).key("shape");
-        cx.report(Diagnostic::new(&at, message).of(&operation.id));
+        cx.report(Diagnostic::new(Code::SHAPE_KIND, &at, message).of(&operation.id));
     }
     let id = shape.map_or_else(|| own_id(&operation.id, suffix), |shape| shape.id.clone());
     let docs = docs::message(operation, shape, role);
@@ -154,18 +155,20 @@ fn http(cx: &Context<'_>, operation: &Operation) -> Option<Option<Trait>> {
     }
     let Some(http) = operation.traits.http() else {
         let message = "the operation has no method and path, which this protocol needs";
-        cx.report(Diagnostic::new(&operation.at, message).of(&operation.id));
+        cx.report(Diagnostic::new(Code::HTTP, &operation.at, message).of(&operation.id));
         return None;
     };
     let at = operation.at.key("http");
     if let Some(hint) = wrong_method(http.method) {
         let message = format!("`{}` is not an HTTP method", http.method.escape_debug());
-        cx.report(Diagnostic::new(&at.key("method"), message).of(&operation.id).hint(hint));
+        cx.report(
+            Diagnostic::new(Code::HTTP, &at.key("method"), message).of(&operation.id).hint(hint),
+        );
     }
     let odd = |c: char| c.is_whitespace() || c.is_control() || "\"<>\\^`|#".contains(c);
     if !http.uri.starts_with('/') || http.uri.contains(odd) {
         let message = format!("`{}` is not a valid URI path", http.uri.escape_debug());
-        cx.report(Diagnostic::new(&at.key("requestUri"), message).of(&operation.id));
+        cx.report(Diagnostic::new(Code::HTTP, &at.key("requestUri"), message).of(&operation.id));
     }
     Some(Some(Trait::Http(http.method.to_owned(), http.uri.to_owned(), http.code)))
 }
@@ -190,7 +193,8 @@ fn check_labels(
 ) {
     let Some(Trait::Http(_, uri, _)) = http else { return };
     let at = operation.at.key("http").key("requestUri");
-    let report = |message: String| cx.report(Diagnostic::new(&at, message).of(&operation.id));
+    let report =
+        |message: String| cx.report(Diagnostic::new(Code::HTTP, &at, message).of(&operation.id));
     let Some(labels) = labels(uri) else {
         return report("the braces in the URI do not match".to_owned());
     };

@@ -2,6 +2,7 @@
 
 use super::context::Context;
 use super::structures::Structures;
+use crate::codes::Code;
 use crate::diagnostics::Diagnostic;
 use crate::ir::{self, FieldStep, PageToken, Results, Ty};
 use crate::model::Operation;
@@ -79,14 +80,14 @@ impl Places<'_, '_> {
                     "the member `{member}` cannot be a page token: it is {}",
                     described(ty)
                 );
-                Some(Diagnostic::new(&at, message).hint(TOKENS))
+                Some(Diagnostic::new(Code::PAGINATION, &at, message).hint(TOKENS))
             }
             Some((_, given)) => {
                 let (taken, given) = (described(ty), described(given));
                 let message = format!(
                     "`{member}` cannot take its next value from `{place}`: the former is {taken}, and the latter is {given}"
                 );
-                Some(Diagnostic::new(&place.at, message).hint(TOKENS))
+                Some(Diagnostic::new(Code::PAGINATION, &place.at, message).hint(TOKENS))
             }
             None => None,
         };
@@ -103,7 +104,7 @@ impl Places<'_, '_> {
         let field = self.report_err(member_of(input, member, &at))?;
         if !matches!(field.ty, Ty::String | Ty::I32 | Ty::I64) {
             let message = format!("`{member}` is of a type that cannot be a `limit_key`");
-            self.report(Diagnostic::new(&at, message));
+            self.report(Diagnostic::new(Code::PAGINATION, &at, message));
             return None;
         }
         Some(field.name.clone())
@@ -114,13 +115,13 @@ impl Places<'_, '_> {
         let path = place.only_path().filter(|path| !path.contains(&Step::Last));
         let Some(path) = path else {
             let message = format!("`{place}` cannot be a `{key}`, which names members alone");
-            self.report(Diagnostic::new(&place.at, message));
+            self.report(Diagnostic::new(Code::PAGINATION, &place.at, message));
             return None;
         };
         let (path, ty) = self.report_err(self.follow(path, &place.at))?;
         if !fits(&ty) {
             let message = format!("`{place}` is of a type that cannot be a `{key}`");
-            self.report(Diagnostic::new(&place.at, message));
+            self.report(Diagnostic::new(Code::PAGINATION, &place.at, message));
             return None;
         }
         Some((path, ty))
@@ -134,7 +135,11 @@ impl Places<'_, '_> {
             let (step, next) = match (step, &ty) {
                 (Step::Last, Some(Ty::List(item))) => (FieldStep::Last, (**item).clone()),
                 (Step::Last, _) => {
-                    return Err(Diagnostic::new(at, "`[-1]` follows something that is not a list"));
+                    return Err(Diagnostic::new(
+                        Code::PAGINATION,
+                        at,
+                        "`[-1]` follows something that is not a list",
+                    ));
                 }
                 (Step::Member(name), ty) => {
                     let structure = match ty {
@@ -144,7 +149,7 @@ impl Places<'_, '_> {
                     let Some(structure) = structure else {
                         let message =
                             format!("`{name}` is looked up in something that is not a structure");
-                        return Err(Diagnostic::new(at, message));
+                        return Err(Diagnostic::new(Code::PAGINATION, at, message));
                     };
                     let field = member_of(structure, name, at)?;
                     (step_to(field), field.ty.clone())
@@ -153,7 +158,8 @@ impl Places<'_, '_> {
             steps.push(step);
             ty = Some(next);
         }
-        ty.map(|ty| (steps, ty)).ok_or_else(|| Diagnostic::new(at, "the path is empty"))
+        ty.map(|ty| (steps, ty))
+            .ok_or_else(|| Diagnostic::new(Code::PAGINATION, at, "the path is empty"))
     }
 
     fn structure(&self, ty: &Ty) -> Option<&ir::Structure> {
@@ -219,7 +225,7 @@ fn member_of<'s>(
             "the pagination names `{name}`, which `{}` does not have",
             structure.model_name
         );
-        Diagnostic::new(at, message).did_you_mean(name, names)
+        Diagnostic::new(Code::PAGINATION, at, message).did_you_mean(name, names)
     })
 }
 

@@ -12,6 +12,7 @@
 
 use super::context::Context;
 use super::direction::Direction;
+use crate::codes::Code;
 use crate::diagnostics::Diagnostic;
 use crate::ir::{Constant, Presence, Trait, Ty};
 use crate::model::{Kind, Member, Shape, ShapeId, traits as t};
@@ -27,7 +28,7 @@ pub fn presence(
     let default = member.traits.get(t::DEFAULT).map(|value| Constant::of(target, value));
     let default = default.transpose().map_err(|message| {
         let at = member.at.key("traits").key(t::DEFAULT);
-        Diagnostic::new(&at, message).of(format!("{owner}${}", member.name))
+        Diagnostic::new(Code::FORMAT, &at, message).of(format!("{owner}${}", member.name))
     });
     let is_input = direction == Direction::Request
         || cx.shape(owner).is_some_and(|owner| owner.traits.has(t::INPUT));

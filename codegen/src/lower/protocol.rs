@@ -1,5 +1,6 @@
 //! Which protocol the client speaks.
 
+use crate::codes::Code;
 use crate::diagnostics::Diagnostic;
 use crate::ir::{self, Feature};
 use crate::model::{Service, traits as t};
@@ -112,7 +113,7 @@ pub fn unsupported(service: &Service) -> Diagnostic {
     let known = SUPPORTED.map(|protocol| protocol.id).join("`, `");
     let message = format!("the protocol `{listed}` is not supported");
     let at = service.at.key("protocol");
-    Diagnostic::new(&at, message).hint(format!("supported are `{known}`"))
+    Diagnostic::new(Code::PROTOCOL, &at, message).hint(format!("supported are `{known}`"))
 }
 
 #[cfg(test)]

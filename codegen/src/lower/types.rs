@@ -3,6 +3,7 @@
 use super::context::Context;
 use super::direction::Direction;
 use super::plan::Plan;
+use crate::codes::Code;
 use crate::diagnostics::Diagnostic;
 use crate::ir::{EventStreamKind, Ty};
 use crate::model::{Kind, Member, Shape, ShapeId, Simple, traits as t};
@@ -37,7 +38,7 @@ fn check_unit(cx: &Context<'_>, owner: &ShapeId, member: &Member, ty: &Ty) {
     let listed = matches!(ty, Ty::List(of) | Ty::Map(_, of) if **of == Ty::Unit);
     if listed || (*ty == Ty::Unit && !in_union) {
         let message = "only a member of a union can be of the type `smithy.api#Unit`";
-        let diagnostic = Diagnostic::new(&member.at, message);
+        let diagnostic = Diagnostic::new(Code::SHAPE_KIND, &member.at, message);
         cx.report(diagnostic.of(format!("{owner}${}", member.name)));
     }
 }
@@ -62,7 +63,7 @@ fn event_stream(
         Direction::Nested => {
             let message = "only an operation's input or output can have a stream of events";
             let of = format!("{owner}${}", member.name);
-            cx.report(Diagnostic::new(&member.at, message).of(of));
+            cx.report(Diagnostic::new(Code::SHAPE_KIND, &member.at, message).of(of));
             return None;
         }
     };
@@ -79,7 +80,7 @@ fn target_ty(
     let shape = cx.shape(id)?;
     if let Some(message) = endless(id, through) {
         let hint = "put a structure in between";
-        cx.report(Diagnostic::new(&shape.at, message).of(id).hint(hint));
+        cx.report(Diagnostic::new(Code::ENDLESS, &shape.at, message).of(id).hint(hint));
         return None;
     }
     through.push(id.clone());
@@ -118,7 +119,7 @@ fn key_ty(cx: &Context<'_>, plan: &Plan<'_>, map: &ShapeId, key: &Member) -> Opt
         Some(Kind::Enum(_)) => Some(Ty::Enum(plan.type_id(&key.target)?)),
         _ => {
             let message = "the keys of a map must be strings";
-            cx.report(Diagnostic::new(&key.at, message).of(format!("{map}$key")));
+            cx.report(Diagnostic::new(Code::MAP_KEY, &key.at, message).of(format!("{map}$key")));
             None
         }
     }

@@ -4,6 +4,7 @@
 //! and `### Member` one of its members or values; below `## *` stand members that mean the same in
 //! every structure, for those without a text of their own.
 
+use crate::codes::Code;
 use crate::diagnostics::Diagnostic;
 use crate::model::{Kind, Model, ShapeId, Traits, traits};
 use crate::source::{Address, Place, SourceIx};
@@ -161,7 +162,12 @@ impl Documentation<'_> {
             if !is_used {
                 let at = Address { source: self.source, place: Place::Offset(at) };
                 self.diagnostics.push(
-                    Diagnostic::new(&at, format!("no shape has a member `{name}`")).hint(EXPIRED),
+                    Diagnostic::new(
+                        Code::OVERLAY_EXPIRED,
+                        &at,
+                        format!("no shape has a member `{name}`"),
+                    )
+                    .hint(EXPIRED),
                 );
             }
         }
@@ -174,7 +180,7 @@ impl Documentation<'_> {
         known: impl IntoIterator<Item = &'a str>,
     ) {
         let at = Address { source: self.source, place: Place::Offset(section.at) };
-        let diagnostic = Diagnostic::new(&at, message).hint(EXPIRED);
+        let diagnostic = Diagnostic::new(Code::OVERLAY_EXPIRED, &at, message).hint(EXPIRED);
         self.diagnostics.push(diagnostic.did_you_mean(&section.title, known));
     }
 }

@@ -8,6 +8,7 @@
 
 use super::shape_facts;
 use super::toml::{EXPIRED, json};
+use crate::codes::Code;
 use crate::diagnostics::Diagnostic;
 use crate::infer::Unpaged;
 use crate::model::pagination::Origin;
@@ -45,9 +46,11 @@ impl Facts<'_> {
             Err(error) => {
                 let at = self.at(error.span().map_or(0, |span| span.start));
                 let message = error.message().lines().next().unwrap_or_default();
-                return self
-                    .diagnostics
-                    .push(Diagnostic::new(&at, format!("this is not valid TOML: {message}")));
+                return self.diagnostics.push(Diagnostic::new(
+                    Code::OVERLAY,
+                    &at,
+                    format!("this is not valid TOML: {message}"),
+                ));
             }
         };
         for (key, value) in &table {
@@ -70,7 +73,8 @@ impl Facts<'_> {
                 }
                 (name, _) => {
                     let message = format!("`{name}` is not a table of facts");
-                    self.diagnostics.push(Diagnostic::new(&at, message).hint(TABLES));
+                    self.diagnostics
+                        .push(Diagnostic::new(Code::OVERLAY, &at, message).hint(TABLES));
                 }
             }
         }
@@ -86,13 +90,21 @@ impl Facts<'_> {
         let key = name.get_ref();
         if key.is_empty() || !key.chars().all(is_name) {
             let message = format!("`{key}` cannot be the name of a header");
-            self.diagnostics.push(Diagnostic::new(&self.at(name.span().start), message));
+            self.diagnostics.push(Diagnostic::new(
+                Code::OVERLAY,
+                &self.at(name.span().start),
+                message,
+            ));
             return None;
         }
         let text = value.get_ref().as_str();
         let Some(text) = text.filter(|text| text.chars().all(|c| matches!(c, ' '..='~'))) else {
             let message = format!("the header `{key}` must be a string of printable ASCII");
-            self.diagnostics.push(Diagnostic::new(&self.at(value.span().start), message));
+            self.diagnostics.push(Diagnostic::new(
+                Code::OVERLAY,
+                &self.at(value.span().start),
+                message,
+            ));
             return None;
         };
         Some((key.to_ascii_lowercase(), text.into()))
@@ -103,12 +115,17 @@ impl Facts<'_> {
         let Some(operation) = self.model.operations.get_mut(&id) else {
             let message = format!("there is no operation `{name}`");
             let names = self.model.operations.keys().map(ShapeId::name);
-            return self.diagnostics.push(Diagnostic::new(at, message).did_you_mean(name, names));
+            return self.diagnostics.push(
+                Diagnostic::new(Code::OVERLAY_EXPIRED, at, message).did_you_mean(name, names),
+            );
         };
-        let expired = |message: &str| Diagnostic::new(at, message).of(name).hint(EXPIRED);
+        let expired = |message: &str| {
+            Diagnostic::new(Code::OVERLAY_EXPIRED, at, message).of(name).hint(EXPIRED)
+        };
         if let Some(why) = value.get("refuse") {
             let Value::String(why) = why else {
-                let diagnostic = Diagnostic::new(at, "`refuse` must be a string that says why");
+                let diagnostic =
+                    Diagnostic::new(Code::OVERLAY, at, "`refuse` must be a string that says why");
                 return self.diagnostics.push(diagnostic.of(name));
             };
             let refused = format!("refused by the overlay: {why}");

@@ -1,6 +1,7 @@
 //! Curated facts about members and values: what only Smithy's models say, and botocore's do not.
 
 use super::toml::{EXPIRED, json};
+use crate::codes::Code;
 use crate::diagnostics::Diagnostic;
 use crate::model::{Constant, Kind, Member, Model, Shape, ShapeId, traits as t};
 use crate::source::{Address, Place, SourceIx};
@@ -48,7 +49,11 @@ pub fn apply(
             }
             Err(expected) => {
                 let message = format!("`{}` must be {expected} here", shape.get_ref());
-                diagnostics.push(Diagnostic::new(&at(shape.span().start), message));
+                diagnostics.push(Diagnostic::new(
+                    Code::OVERLAY_EXPIRED,
+                    &at(shape.span().start),
+                    message,
+                ));
             }
         }
     }
@@ -129,7 +134,8 @@ fn variant(model: &mut Model, fact: &Fact<'_>) -> Result<(), Diagnostic> {
 
 impl Fact<'_> {
     fn wrong(&self, message: impl Into<String>) -> Diagnostic {
-        Diagnostic::new(&self.at, message).of(format!("{}${}", self.shape, self.name))
+        Diagnostic::new(Code::OVERLAY_EXPIRED, &self.at, message)
+            .of(format!("{}${}", self.shape, self.name))
     }
 
     fn expired(&self) -> Diagnostic {

@@ -5,6 +5,7 @@
 
 use super::ast::prelude;
 use super::operation_traits;
+use crate::codes::Code;
 use crate::diagnostics::Diagnostic;
 use crate::model::pagination::Origin;
 use crate::model::traits::{self as t, Traits};
@@ -332,8 +333,9 @@ impl Parser {
                 Some(code) => code,
                 None => {
                     let at = node.at.key("responseCode");
-                    self.diagnostics
-                        .push(Diagnostic::new(&at, "an HTTP status is expected here").of(id));
+                    self.diagnostics.push(
+                        Diagnostic::new(Code::HTTP, &at, "an HTTP status is expected here").of(id),
+                    );
                     200
                 }
             },
@@ -465,7 +467,8 @@ impl Parser {
                     "double",
                     "timestamp",
                 ];
-                let diagnostic = Diagnostic::new(&node.at.key("type"), message).of(&node.shape);
+                let diagnostic = Diagnostic::new(Code::SHAPE_TYPE, &node.at.key("type"), message)
+                    .of(&node.shape);
                 self.diagnostics.push(diagnostic.did_you_mean(other, types));
                 return None;
             }
@@ -482,7 +485,8 @@ impl Parser {
             other => {
                 let message = format!("`{other}` is not a timestamp format");
                 let diagnostic =
-                    Diagnostic::new(&node.at.key("timestampFormat"), message).of(&node.shape);
+                    Diagnostic::new(Code::FORMAT, &node.at.key("timestampFormat"), message)
+                        .of(&node.shape);
                 self.diagnostics
                     .push(diagnostic.hint("allowed are `iso8601`, `rfc822` and `unixTimestamp`"));
             }
@@ -559,7 +563,8 @@ impl Parser {
             required.map(|(index, name)| (*name, node.at.key("required").key(index.to_string())));
         let named = required.chain(payload.map(|name| (name, node.at.key("payload"))));
         for (name, at) in named.filter(|(name, _)| !members.contains_key(*name)) {
-            let diagnostic = Diagnostic::new(&at, format!("there is no member `{name}`"));
+            let diagnostic =
+                Diagnostic::new(Code::BINDING, &at, format!("there is no member `{name}`"));
             self.diagnostics.push(
                 diagnostic.of(&node.shape).did_you_mean(name, members.keys().map(String::as_str)),
             );
@@ -669,7 +674,8 @@ impl Parser {
             Some("statusCode") => traits.mark(t::HTTP_RESPONSE_CODE),
             Some(other) => {
                 let message = format!("`{other}` is not a location");
-                let diagnostic = Diagnostic::new(&node.at.key("location"), message).of(&node.shape);
+                let diagnostic = Diagnostic::new(Code::BINDING, &node.at.key("location"), message)
+                    .of(&node.shape);
                 self.diagnostics.push(diagnostic.hint(
                     "allowed are `uri`, `querystring`, `header`, `headers` and `statusCode`",
                 ));
@@ -701,7 +707,9 @@ impl Parser {
                 let labels = members.iter().filter_map(|m| m.traits.text(t::HTTP_LABEL));
                 let message = format!("no member of the input is bound to the label `{{{label}}}`");
                 self.diagnostics.push(
-                    Diagnostic::new(&at, message).of(&operation.id).did_you_mean(label, labels),
+                    Diagnostic::new(Code::HTTP, &at, message)
+                        .of(&operation.id)
+                        .did_you_mean(label, labels),
                 );
                 rest = after;
                 continue;
@@ -723,8 +731,11 @@ impl Parser {
             match operations.get_mut(&self.id(name)) {
                 Some(operation) => operation.pagination = facts,
                 None => {
-                    let diagnostic =
-                        Diagnostic::new(&at, format!("there is no operation `{name}`"));
+                    let diagnostic = Diagnostic::new(
+                        Code::PAGINATION,
+                        &at,
+                        format!("there is no operation `{name}`"),
+                    );
                     self.diagnostics
                         .push(diagnostic.did_you_mean(name, known.iter().map(String::as_str)));
                 }

@@ -6,6 +6,7 @@ mod extras;
 mod operation_traits;
 pub mod waiters;
 
+use crate::codes::Code;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::input::Input;
 use crate::model::{Located, Model};
@@ -105,13 +106,15 @@ fn located(
     if is_idl(name, text) {
         let message = "this is a model in Smithy's IDL, and not in its JSON AST";
         let hint = "convert it with the Smithy CLI: `smithy ast model.smithy > model.json`";
-        diagnostics.push(Diagnostic::new(&Address::root(ix), message).hint(hint));
+        diagnostics
+            .push(Diagnostic::new(Code::NOT_A_MODEL, &Address::root(ix), message).hint(hint));
         return None;
     }
     match json::parse(text, ix) {
         Ok(value @ Value::Object(_)) => Some(Located { value, at: Address::root(ix) }),
         Ok(_) => {
             diagnostics.push(Diagnostic::new(
+                Code::NOT_A_MODEL,
                 &Address::root(ix),
                 "this is not a model: a JSON object is expected",
             ));

@@ -1,5 +1,6 @@
 //! What botocore says of endpoints and signatures, in Smithy's traits.
 
+use crate::codes::Code;
 use crate::diagnostics::Diagnostic;
 use crate::model::traits::{self as t, Traits};
 use crate::read::node::{Node, wrong_type};
@@ -49,7 +50,7 @@ pub fn service(
                 let known = SIGNATURES.map(|(known, _)| known).join("`, `");
                 let at = metadata.at.key("signatureVersion");
                 diagnostics.push(
-                    Diagnostic::new(&at, message)
+                    Diagnostic::new(Code::AUTH, &at, message)
                         .of("service")
                         .hint(format!("known are `{known}`")),
                 );
@@ -86,7 +87,8 @@ pub fn operation(node: &Node<'_>, traits: &mut Traits, diagnostics: &mut Vec<Dia
         Some("v4-unsigned-body") => traits.mark(t::UNSIGNED_PAYLOAD),
         Some(other) => {
             let message = format!("`{other}` is not an auth type");
-            let diagnostic = Diagnostic::new(&node.at.key("authtype"), message).of(&node.shape);
+            let diagnostic =
+                Diagnostic::new(Code::AUTH, &node.at.key("authtype"), message).of(&node.shape);
             diagnostics.push(diagnostic.hint("allowed are `none`, `v4` and `v4-unsigned-body`"));
         }
     }

@@ -1,5 +1,6 @@
 //! Waiters: Smithy's trait `waitable`, and botocore's `waiters-2.json`, which becomes the same.
 
+use crate::codes::Code;
 use crate::diagnostics::Diagnostic;
 use crate::model::waiters::{Acceptor, Expected, MAX_DELAY, Matcher, PathMatcher, State, Waiter};
 use crate::model::{Located, Model, Operation, traits as t};
@@ -47,7 +48,8 @@ fn waitable(
             let message =
                 format!("the delay cannot be at least {min_delay} s and at most {max_delay} s");
             let hint = "`minDelay` must not be greater than `maxDelay`, which is 120 unless set";
-            diagnostics.push(Diagnostic::new(&node.at, message).of(operation).hint(hint));
+            diagnostics
+                .push(Diagnostic::new(Code::WAITER, &node.at, message).of(operation).hint(hint));
         }
         waiters.push(Waiter {
             name: name.clone(),
@@ -71,7 +73,7 @@ fn botocore(model: &mut Model, file: &Located, diagnostics: &mut Vec<Diagnostic>
     root.only(&["version", "waiters"], diagnostics);
     if root.get("version").and_then(Value::as_u64) != Some(2) {
         let message = "these waiters are not of version 2";
-        diagnostics.push(Diagnostic::new(&root.at.key("version"), message));
+        diagnostics.push(Diagnostic::new(Code::VERSION, &root.at.key("version"), message));
         return;
     }
     for (name, value, at) in root.entries("waiters", diagnostics) {
@@ -102,7 +104,8 @@ fn operation<'m>(
     let operation = model.operations.values_mut().find(|operation| operation.id.name() == name);
     if operation.is_none() {
         let message = format!("there is no operation `{name}`");
-        let diagnostic = Diagnostic::new(&node.at.key("operation"), message).of(&node.shape);
+        let diagnostic =
+            Diagnostic::new(Code::WAITER, &node.at.key("operation"), message).of(&node.shape);
         diagnostics.push(diagnostic.did_you_mean(name, known.iter().map(String::as_str)));
     }
     operation
@@ -115,9 +118,11 @@ fn seconds(node: &Node<'_>, key: &str, diagnostics: &mut Vec<Diagnostic>) -> Opt
     let number = number.filter(|number| *number > 0);
     if number.is_none() {
         let diagnostic = match value {
-            Value::Number(number) => {
-                Diagnostic::new(&node.at.key(key), format!("`{number}` cannot be the `{key}`"))
-            }
+            Value::Number(number) => Diagnostic::new(
+                Code::WAITER,
+                &node.at.key(key),
+                format!("`{number}` cannot be the `{key}`"),
+            ),
             other => wrong_type(&node.at.key(key), "a whole number", other),
         };
         diagnostics.push(diagnostic.of(&node.shape).hint("whole numbers from 1 are allowed"));
@@ -154,7 +159,8 @@ fn state(node: &Node<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<State> {
         "retry" => Some(State::Retry),
         other => {
             let message = format!("`{}` is not a state of a waiter", other.escape_debug());
-            let diagnostic = Diagnostic::new(&node.at.key("state"), message).of(&node.shape);
+            let diagnostic =
+                Diagnostic::new(Code::WAITER, &node.at.key("state"), message).of(&node.shape);
             diagnostics.push(diagnostic.hint("allowed are `success`, `failure` and `retry`"));
             None
         }
@@ -172,7 +178,7 @@ fn smithy_matcher(node: &Node<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<
     let mut keys = matcher.object.keys();
     let (Some(key), None) = (keys.next(), keys.next()) else {
         let message = "a matcher is one of `success`, `errorType`, `output` and `inputOutput`";
-        diagnostics.push(Diagnostic::new(&matcher.at, message).of(&node.shape));
+        diagnostics.push(Diagnostic::new(Code::WAITER, &matcher.at, message).of(&node.shape));
         return None;
     };
     match key.as_str() {
@@ -208,13 +214,15 @@ fn smithy_path(
         ("booleanEquals", "true" | "false") => Expected::Boolean(text == "true"),
         ("booleanEquals", _) => {
             let message = format!("`{}` is not a boolean", text.escape_debug());
-            let diagnostic = Diagnostic::new(&node.at.key("expected"), message).of(&node.shape);
+            let diagnostic =
+                Diagnostic::new(Code::WAITER, &node.at.key("expected"), message).of(&node.shape);
             diagnostics.push(diagnostic.hint("allowed are `true` and `false`"));
             return None;
         }
         (other, _) => {
             let message = format!("`{}` is not a comparator", other.escape_debug());
-            let diagnostic = Diagnostic::new(&node.at.key("comparator"), message).of(&node.shape);
+            let diagnostic =
+                Diagnostic::new(Code::WAITER, &node.at.key("comparator"), message).of(&node.shape);
             let hint = "allowed are `stringEquals`, `booleanEquals`, `allStringEquals` and \
                         `anyStringEquals`";
             diagnostics.push(diagnostic.hint(hint));
@@ -266,7 +274,7 @@ fn botocore_matcher(node: &Node<'_>, diagnostics: &mut Vec<Diagnostic>) -> Optio
             if status.is_none() {
                 let message = format!("`{expected}` is not an HTTP status");
                 diagnostics.push(
-                    Diagnostic::new(&node.at.key("expected"), message)
+                    Diagnostic::new(Code::WAITER, &node.at.key("expected"), message)
                         .of(&node.shape)
                         .hint("a whole number from 100 to 599 is expected"),
                 );
@@ -275,7 +283,8 @@ fn botocore_matcher(node: &Node<'_>, diagnostics: &mut Vec<Diagnostic>) -> Optio
         }
         (other, _) => {
             let message = format!("`{}` is not a matcher", other.escape_debug());
-            let diagnostic = Diagnostic::new(&node.at.key("matcher"), message).of(&node.shape);
+            let diagnostic =
+                Diagnostic::new(Code::WAITER, &node.at.key("matcher"), message).of(&node.shape);
             let hint = "allowed are `path`, `pathAll`, `pathAny`, `status` and `error`";
             diagnostics.push(diagnostic.hint(hint));
             None

@@ -1,5 +1,6 @@
 //! JSON as models are written in: strict, and with each key once.
 
+use crate::codes::Code;
 use crate::diagnostics::Diagnostic;
 use crate::source::{Address, Place, SourceIx};
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
@@ -21,7 +22,11 @@ pub fn parse(text: &str, source: SourceIx) -> Result<Value, Diagnostic> {
             "recursion limit exceeded" => "it nests deeper than any model does",
             what => what,
         };
-        Diagnostic::new(&Address { source, place }, format!("this is not a JSON model: {what}"))
+        Diagnostic::new(
+            Code::NOT_JSON,
+            &Address { source, place },
+            format!("this is not a JSON model: {what}"),
+        )
     })
 }
 

@@ -1,5 +1,6 @@
 //! Reading JSON objects whose every key must be known.
 
+use crate::codes::Code;
 use crate::diagnostics::Diagnostic;
 use crate::source::Address;
 use serde_json::{Map, Value};
@@ -126,7 +127,11 @@ impl<'a> Node<'a> {
     /// Reports each key that is not `known`: what it says may change what is sent or read.
     pub fn only(&self, known: &[&str], diagnostics: &mut Vec<Diagnostic>) {
         let refuse = |at: &Address, key: &str| {
-            Diagnostic::new(at, format!("the attribute `{key}` is not supported here"))
+            Diagnostic::new(
+                Code::UNKNOWN_ATTRIBUTE,
+                at,
+                format!("the attribute `{key}` is not supported here"),
+            )
         };
         diagnostics.extend(self.others(known, refuse));
     }
@@ -135,6 +140,7 @@ impl<'a> Node<'a> {
     pub fn ignore_others(&self, known: &[&str], diagnostics: &mut Vec<Diagnostic>) {
         let ignore = |at: &Address, key: &str| {
             Diagnostic::warning(
+                Code::IGNORED_ATTRIBUTE,
                 at,
                 format!("the attribute `{key}` is not known here and is ignored"),
             )
@@ -156,7 +162,12 @@ impl<'a> Node<'a> {
 
     /// A diagnostic about a key that is not there.
     pub fn lacks(&self, key: &str) -> Diagnostic {
-        Diagnostic::new(&self.at, format!("the attribute `{key}` is missing")).of(&self.shape)
+        Diagnostic::new(
+            Code::MISSING_ATTRIBUTE,
+            &self.at,
+            format!("the attribute `{key}` is missing"),
+        )
+        .of(&self.shape)
     }
 }
 
@@ -185,7 +196,7 @@ pub fn check_plain(
     if text.contains(odd) || !text.contains(|c: char| c.is_ascii_alphanumeric()) {
         let message = format!("`{}` cannot be the `{key}`", text.escape_debug());
         let hint = format!("letters, digits and the characters `{marks}` are expected");
-        diagnostics.push(Diagnostic::new(at, message).of(shape).hint(hint));
+        diagnostics.push(Diagnostic::new(Code::SERVICE_FACT, at, message).of(shape).hint(hint));
     }
 }
 
@@ -199,5 +210,5 @@ pub fn wrong_type(at: &Address, expected: &str, actual: &Value) -> Diagnostic {
         Value::Array(_) => "an array",
         Value::Object(_) => "an object",
     };
-    Diagnostic::new(at, format!("{expected} is expected here, not {actual}"))
+    Diagnostic::new(Code::WRONG_TYPE, at, format!("{expected} is expected here, not {actual}"))
 }

@@ -1,6 +1,7 @@
 //! botocore's facts about pagination, which our overlay writes in the same words.
 
 use super::node::Node;
+use crate::codes::Code;
 use crate::diagnostics::Diagnostic;
 use crate::model::pagination::{Expression, Origin, Pagination};
 use crate::source::Address;
@@ -35,7 +36,9 @@ pub fn facts(
     let (takes, gives) = (count(node.get("input_token")), count(node.get("output_token")));
     if takes != gives && takes.min(gives) > 0 {
         let message = format!("{takes} input tokens cannot be taken from {gives} output tokens");
-        diagnostics.push(Diagnostic::new(&at.key("output_token"), message).of(operation));
+        diagnostics.push(
+            Diagnostic::new(Code::PAGINATION, &at.key("output_token"), message).of(operation),
+        );
     }
     Some(Pagination {
         tokens: inputs.into_iter().map(|(name, _)| name).zip(outputs).collect(),
@@ -81,7 +84,9 @@ fn expressions(node: &Node<'_>, key: &str, diagnostics: &mut Vec<Diagnostic>) ->
                 let known = "members are joined with `.`, `[-1]` is the last of a list, and `||` \
                              stands between paths of which the first that has something counts";
                 let hint = format!("{refusal}; {known}");
-                diagnostics.push(Diagnostic::new(&at, message).of(&node.shape).hint(hint));
+                diagnostics.push(
+                    Diagnostic::new(Code::PAGINATION, &at, message).of(&node.shape).hint(hint),
+                );
             }
         }
     }

@@ -1,5 +1,6 @@
 //! Places in a document of endpoint rules, and checks of the JSON there.
 
+use crate::codes::Code;
 use crate::diagnostics::Diagnostic;
 use crate::source::Address;
 use serde_json::{Map, Value};
@@ -37,7 +38,7 @@ impl At {
 
     /// Something wrong here.
     pub(super) fn wrong(&self, message: impl Into<String>) -> Diagnostic {
-        Diagnostic::new(&self.address, message)
+        Diagnostic::new(Code::ENDPOINT_RULES, &self.address, message)
     }
 
     pub(super) fn address(&self) -> &Address {

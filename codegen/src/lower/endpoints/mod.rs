@@ -23,6 +23,7 @@ mod types;
 mod variables;
 
 use super::context::Context;
+use crate::codes::Code;
 use crate::diagnostics::Diagnostic;
 use crate::ir::endpoints::{Endpoints, ParameterPresence, Partition};
 use crate::model::{Located, Model, traits as t};
@@ -42,7 +43,7 @@ pub fn endpoints(cx: &Context<'_>) -> Option<Endpoints> {
             let message = "the model has no endpoint rules";
             let hint = "botocore has them in `endpoint-rule-set-1.json` beside `service-2.json`, and \
                         Smithy in the service's trait `smithy.rules#endpointRuleSet` or `smithy.rules#endpointBdd`";
-            cx.report(Diagnostic::new(&service.at, message).hint(hint));
+            cx.report(Diagnostic::new(Code::NO_ENDPOINT_RULES, &service.at, message).hint(hint));
             return None;
         }
         None => {
@@ -177,7 +178,7 @@ impl RuleSet {
             None => {
                 let message = "a rule asks for a partition, and the table of partitions is missing";
                 let hint = "botocore has it in `partitions.json`";
-                self.checks.report(at.wrong(message).hint(hint));
+                self.checks.report(at.wrong(message).code(Code::PARTITIONS).hint(hint));
                 Vec::new()
             }
         }

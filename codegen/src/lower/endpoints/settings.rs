@@ -2,6 +2,7 @@
 //! specification).
 
 use super::parameters;
+use crate::codes::Code;
 use crate::diagnostics::Diagnostic;
 use crate::ir::Docs;
 use crate::ir::endpoints::{Parameter, Setting};
@@ -54,7 +55,9 @@ fn check_declared(cx: &Context<'_>, parameters: &[Parameter], declared: &Value) 
     let service = &cx.model.service;
     for (name, value) in declared.as_object().into_iter().flatten() {
         let at = service.at.key("clientContextParams").key(name);
-        let report = |message| cx.report(Diagnostic::new(&at, message).of(&service.id));
+        let report = |message| {
+            cx.report(Diagnostic::new(Code::ENDPOINT_RULES, &at, message).of(&service.id))
+        };
         let Some(parameter) = parameters.iter().find(|known| known.rule_name == *name) else {
             report(format!("`{name}` is not a parameter of the endpoint rules"));
             continue;

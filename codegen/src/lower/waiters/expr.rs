@@ -1,6 +1,7 @@
 //! Expressions, checked against the shapes that they look at ("JMESPath Specification").
 
 use super::types::Type;
+use crate::codes::Code;
 use crate::diagnostics::Diagnostic;
 use crate::ir::waiters::{Comparison, Expr, Function};
 use crate::jmespath::{self, Ast, Comparator, MOST_MARKS, Refusal, Variable};
@@ -49,7 +50,7 @@ pub fn lower<'m>(place: Place<'_, 'm>, current: &Type<'m>) -> Result<Typed<'m>, 
 
 impl<'m> Place<'_, 'm> {
     fn wrong(self, message: impl Into<String>) -> Diagnostic {
-        Diagnostic::new(self.at, message)
+        Diagnostic::new(Code::EXPRESSION, self.at, message)
     }
 
     fn expr(self, ast: &Ast, current: &Type<'m>) -> Result<Typed<'m>, Diagnostic> {

@@ -8,6 +8,7 @@ mod expr;
 mod types;
 
 use super::context::Context;
+use crate::codes::Code;
 use crate::diagnostics::Diagnostic;
 use crate::ir::{self, waiters as w};
 use crate::model::waiters::{Expected, Matcher, PathMatcher, State, Waiter};
@@ -47,8 +48,9 @@ pub fn waiters<'m>(
 
 /// A waiter sends its input more than once, and its builder has the methods of the operation's.
 fn check_waited_for(cx: &Context<'_>, operation: &Operation, input: &ir::Structure) {
-    let report =
-        |message: &str| cx.report(Diagnostic::new(&operation.at, message).of(&operation.id));
+    let report = |message: &str| {
+        cx.report(Diagnostic::new(Code::WAITER, &operation.at, message).of(&operation.id))
+    };
     if input.stream().is_some() {
         report("the operation has waiters, but its input is a stream, which cannot be sent twice");
     }
@@ -93,7 +95,7 @@ fn acceptors<'m>(cx: &Context<'m>, waiter: &Waiter, operation: &'m Operation) ->
     }
     if !waiter.acceptors.iter().any(|acceptor| acceptor.state == State::Success) {
         let message = format!("the waiter `{}` can never succeed", waiter.name);
-        let diagnostic = Diagnostic::new(&waiter.at, message).of(&operation.id);
+        let diagnostic = Diagnostic::new(Code::WAITER, &waiter.at, message).of(&operation.id);
         cx.report(diagnostic.hint("at least one acceptor must have the state `success`"));
     }
     acceptors
@@ -161,7 +163,7 @@ fn expected<'m>(
         Expected::All(_) | Expected::Any(_) => "a list of texts",
     };
     let message = format!("`{}` is {ty}, and never {expected}", place.path);
-    let diagnostic = Diagnostic::new(&place.expected_at, message);
+    let diagnostic = Diagnostic::new(Code::WAITER, &place.expected_at, message);
     Err(diagnostic.hint("compare a text or boolean, or all or any items of a list of texts"))
 }
 

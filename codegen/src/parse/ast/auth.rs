@@ -1,6 +1,7 @@
 //! What the model says of auth schemes ("Authentication traits" of the Smithy specification).
 
 use super::definition::{Definition, Definitions};
+use crate::codes::Code;
 use crate::diagnostics::Diagnostic;
 use crate::model::traits as t;
 use crate::read::node::{self, Node, TOKEN_MARKS};
@@ -43,7 +44,7 @@ pub fn check_api_key(service: &Definition<'_>, diagnostics: &mut Vec<Diagnostic>
     let in_header = place != Some("query");
     if let Some(place) = place.filter(|place| !PLACES.contains(place)) {
         let message = format!("an API key cannot go into `{}`", place.escape_debug());
-        let diagnostic = Diagnostic::new(&node.at.key("in"), message).of(&node.shape);
+        let diagnostic = Diagnostic::new(Code::AUTH, &node.at.key("in"), message).of(&node.shape);
         diagnostics.push(diagnostic.hint("allowed are `header` and `query`"));
     }
     if let Some(name) = node.required_text("name", diagnostics)
@@ -55,7 +56,8 @@ pub fn check_api_key(service: &Definition<'_>, diagnostics: &mut Vec<Diagnostic>
         Some(scheme) if in_header => check_token(&node, "scheme", scheme, diagnostics),
         Some(_) => {
             let message = "an API key in the query has no scheme";
-            let diagnostic = Diagnostic::new(&node.at.key("scheme"), message).of(&node.shape);
+            let diagnostic =
+                Diagnostic::new(Code::AUTH, &node.at.key("scheme"), message).of(&node.shape);
             diagnostics.push(diagnostic.hint("leave `scheme` out, or let `in` be `header`"));
         }
         None => {}
@@ -82,7 +84,7 @@ pub fn check_listed(
         if service.traits.get(scheme).is_none() {
             let message =
                 format!("the auth scheme `{scheme}` is listed, and the service does not have it");
-            let diagnostic = Diagnostic::new(&at, message).of(listing.id);
+            let diagnostic = Diagnostic::new(Code::AUTH, &at, message).of(listing.id);
             let hint = format!("add the trait to `{}`, or take it out of the list", service.id);
             diagnostics.push(diagnostic.hint(hint));
         }

@@ -3,6 +3,7 @@
 
 use super::definition::{Definition, Definitions, NO_DATA, Reference};
 use super::prelude;
+use crate::codes::Code;
 use crate::diagnostics::Diagnostic;
 use std::collections::{BTreeSet, HashSet};
 
@@ -96,7 +97,8 @@ impl<'d, 'a> Walk<'_, 'd, 'a> {
         if definition.kind != kind {
             let message =
                 format!("`{}` is of type `{}`, not `{kind}`", reference.id, definition.kind);
-            self.diagnostics.push(Diagnostic::new(&reference.at, message).of(from));
+            self.diagnostics
+                .push(Diagnostic::new(Code::SHAPE_KIND, &reference.at, message).of(from));
             return None;
         }
         Some(definition)
@@ -129,7 +131,8 @@ impl<'d, 'a> Walk<'_, 'd, 'a> {
                         "`{}` is of type `{}`, which cannot be the type of data",
                         shape.id, shape.kind
                     );
-                    self.diagnostics.push(Diagnostic::new(&reference.at, message).of(from));
+                    self.diagnostics
+                        .push(Diagnostic::new(Code::SHAPE_KIND, &reference.at, message).of(from));
                 }
                 // What an enum's members target is always the unit.
                 Some(shape) => {

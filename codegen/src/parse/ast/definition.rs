@@ -1,6 +1,7 @@
 //! A shape as the AST has it, with all that it inherits.
 
 use super::traits::Applied;
+use crate::codes::Code;
 use crate::diagnostics::Diagnostic;
 use crate::model::ShapeId;
 use crate::read::node::Node;
@@ -66,7 +67,7 @@ impl<'a> Reference<'a> {
     /// A diagnostic about an id that no shape has.
     pub fn missing<'k>(&self, from: &str, known: impl IntoIterator<Item = &'k str>) -> Diagnostic {
         let message = format!("there is no shape `{}`", self.id);
-        Diagnostic::new(&self.at, message).of(from).did_you_mean(self.id, known)
+        Diagnostic::new(Code::NO_SHAPE, &self.at, message).of(from).did_you_mean(self.id, known)
     }
 }
 

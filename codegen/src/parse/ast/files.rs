@@ -1,6 +1,7 @@
 //! What stands in the files: shapes, `apply` statements, and whether two files agree.
 
 use super::traits::{self, Applied};
+use crate::codes::Code;
 use crate::diagnostics::Diagnostic;
 use crate::model::Located;
 use crate::read::node::Node;
@@ -103,7 +104,7 @@ fn version(root: &Node<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let Some(version) = root.text("smithy", diagnostics) else { return };
     if !VERSIONS.contains(&version) {
         let message = format!("version `{version}` of Smithy's JSON AST is not supported");
-        let diagnostic = Diagnostic::new(&root.at.key("smithy"), message);
+        let diagnostic = Diagnostic::new(Code::VERSION, &root.at.key("smithy"), message);
         diagnostics.push(diagnostic.hint("supported are `1.0` and `2.0`"));
     }
 }
@@ -112,8 +113,11 @@ impl<'a> Raw<'a> {
     fn add(&mut self, id: &'a str, node: Node<'a>, diagnostics: &mut Vec<Diagnostic>) {
         let Some(kind) = node.required_text("type", diagnostics) else { return };
         let Some((_, own)) = KINDS.iter().find(|(known, _)| *known == kind) else {
-            let diagnostic =
-                Diagnostic::new(&node.at.key("type"), format!("`{kind}` is not a shape type"));
+            let diagnostic = Diagnostic::new(
+                Code::SHAPE_TYPE,
+                &node.at.key("type"),
+                format!("`{kind}` is not a shape type"),
+            );
             return diagnostics
                 .push(diagnostic.of(id).did_you_mean(kind, KINDS.map(|(kind, _)| kind)));
         };
@@ -124,7 +128,7 @@ impl<'a> Raw<'a> {
         if !is_shape_id(id) {
             let message = format!("`{}` is not the id of a shape", id.escape_debug());
             let hint = "`namespace#Name` is expected, of letters, digits and underscores";
-            diagnostics.push(Diagnostic::new(&node.at, message).hint(hint));
+            diagnostics.push(Diagnostic::new(Code::NOT_A_NAME, &node.at, message).hint(hint));
         }
         match self.shapes.entry(id) {
             Entry::Vacant(entry) => drop(entry.insert(node)),
@@ -133,7 +137,9 @@ impl<'a> Raw<'a> {
                 let message = format!("`{id}` is defined twice, in different ways");
                 let hint = "remove one of the two; traits can be added with `apply`";
                 for at in [&entry.get().at, &node.at] {
-                    diagnostics.push(Diagnostic::new(at, message.as_str()).of(id).hint(hint));
+                    diagnostics.push(
+                        Diagnostic::new(Code::CONFLICT, at, message.as_str()).of(id).hint(hint),
+                    );
                 }
             }
         }

@@ -2,6 +2,7 @@
 //! of their own may have traits of their own.
 
 use super::definition::Definitions;
+use crate::codes::Code;
 use crate::diagnostics::Diagnostic;
 use crate::source::Address;
 use std::collections::HashSet;
@@ -214,7 +215,8 @@ fn warning(id: &str, at: &Address, shape: &str, member: Option<&str>) -> Diagnos
         .flat_map(|(namespace, names)| names.iter().map(move |name| format!("{namespace}#{name}")))
         .collect();
     let member = member.map(|member| format!("${member}")).unwrap_or_default();
-    let diagnostic = Diagnostic::warning(at, message).of(format!("{shape}{member}"));
+    let diagnostic =
+        Diagnostic::warning(Code::UNKNOWN_TRAIT, at, message).of(format!("{shape}{member}"));
     diagnostic.did_you_mean(id, known.iter().map(String::as_str))
 }
 

@@ -4,6 +4,7 @@
 use super::definition::{Definition, Definitions, MemberDefinition, NO_DATA, Reference};
 use super::files::{Raw, Statement};
 use super::traits::{self, Applied};
+use crate::codes::Code;
 use crate::diagnostics::Diagnostic;
 use crate::model::traits as t;
 use crate::read::node::Node;
@@ -50,8 +51,11 @@ fn applied<'r, 'a>(
         if !raw.shapes.contains_key(shape) {
             let message = format!("there is no shape `{shape}` to apply traits to");
             let known = raw.shapes.keys().copied();
-            diagnostics
-                .push(Diagnostic::new(&statement.at, message).of(id).did_you_mean(shape, known));
+            diagnostics.push(
+                Diagnostic::new(Code::APPLY, &statement.at, message)
+                    .of(id)
+                    .did_you_mean(shape, known),
+            );
         }
         let to = by_shape.entry(shape).or_default();
         match member {
@@ -126,7 +130,9 @@ fn tell_cycles(
         if let (Some(around), Some(id)) = (around, next) {
             let way = [&way[around..], &[id]].concat().join("` -> `");
             let message = format!("this mixin contains itself: `{way}`");
-            diagnostics.push(Diagnostic::new(&raw.shapes[id].at.key("mixins"), message).of(id));
+            diagnostics.push(
+                Diagnostic::new(Code::MIXIN, &raw.shapes[id].at.key("mixins"), message).of(id),
+            );
         }
     }
 }
@@ -170,7 +176,9 @@ fn inherit<'a>(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let mut wrong = |message: String, hint: &str| {
-        diagnostics.push(Diagnostic::new(&reference.at, message).of(definition.id).hint(hint));
+        diagnostics.push(
+            Diagnostic::new(Code::MIXIN, &reference.at, message).of(definition.id).hint(hint),
+        );
     };
     if mixin.traits.get(t::MIXIN).is_none() {
         wrong(format!("`{}` is not a mixin", mixin.id), "mixins have the trait `smithy.api#mixin`");
@@ -206,7 +214,9 @@ fn add_member<'a>(
             member.target.id, known.target.id
         );
         let hint = "members of the same name must target the same shape";
-        diagnostics.push(Diagnostic::new(&member.target.at, message).of(definition.id).hint(hint));
+        diagnostics.push(
+            Diagnostic::new(Code::MIXIN, &member.target.at, message).of(definition.id).hint(hint),
+        );
     }
     known.traits.replace_all(member.traits);
     known.at = member.at;
@@ -242,8 +252,11 @@ fn members<'a>(
         } else {
             let message = format!("there is no member `{name}` to apply traits to");
             let known: Vec<_> = definition.members.keys().chain(own.keys()).copied().collect();
-            diagnostics
-                .push(Diagnostic::new(&statement.at, message).of(shape).did_you_mean(name, known));
+            diagnostics.push(
+                Diagnostic::new(Code::APPLY, &statement.at, message)
+                    .of(shape)
+                    .did_you_mean(name, known),
+            );
         }
     }
     for (name, member) in own {

@@ -5,6 +5,7 @@ use super::closure::Closure;
 use super::definition::{Definition, Reference};
 use super::prelude;
 use super::rename::Names;
+use crate::codes::Code;
 use crate::diagnostics::Diagnostic;
 use crate::model::pagination::{Expression, Origin, Pagination};
 use crate::model::{Operation, Shape, ShapeId, Traits, traits as t};
@@ -57,7 +58,8 @@ fn check_http(node: &Node<'_>, input: Option<&Shape>, diagnostics: &mut Vec<Diag
     if let Some(code) = node.get("code")
         && !code.as_u64().is_some_and(|code| (100..600).contains(&code))
     {
-        let diagnostic = Diagnostic::new(&node.at.key("code"), "an HTTP status is expected here");
+        let diagnostic =
+            Diagnostic::new(Code::HTTP, &node.at.key("code"), "an HTTP status is expected here");
         diagnostics.push(diagnostic.of(&node.shape));
     }
     let Some(uri) = node.required_text("uri", diagnostics) else { return };
@@ -72,7 +74,8 @@ fn check_http(node: &Node<'_>, input: Option<&Shape>, diagnostics: &mut Vec<Diag
         let name = label.0.trim_end_matches('+');
         if !bound.contains(&name) {
             let message = format!("no member of the input is bound to the label `{{{}}}`", label.0);
-            let diagnostic = Diagnostic::new(&node.at.key("uri"), message).of(&node.shape);
+            let diagnostic =
+                Diagnostic::new(Code::HTTP, &node.at.key("uri"), message).of(&node.shape);
             diagnostics.push(diagnostic.did_you_mean(name, bound.iter().copied()));
         }
     }
@@ -98,7 +101,8 @@ fn pagination(
         let refuse = |refusal| {
             let message = format!("`{text}` is not the path of a member");
             let hint = format!("{refusal}; members are joined with `.`");
-            diagnostics.push(Diagnostic::new(&own.at, message).of(operation.id).hint(hint));
+            diagnostics
+                .push(Diagnostic::new(Code::BINDING, &own.at, message).of(operation.id).hint(hint));
         };
         Expression::path(text, at).map_err(refuse).ok()
     };

@@ -4,6 +4,7 @@
 use super::closure::Closure;
 use super::definition::{Definition, shape_id, split};
 use super::files::is_identifier;
+use crate::codes::Code;
 use crate::diagnostics::Diagnostic;
 use crate::model::{Shape, ShapeId};
 use crate::read::node::wrong_type;
@@ -40,7 +41,7 @@ pub fn names<'a>(
 
 /// Why a shape cannot have this name in a service, if it cannot.
 fn problem(id: &str, name: &str, fixed: &[&str], closure: &Closure<'_, '_>) -> Option<Diagnostic> {
-    let wrong = |message: String| Some(Diagnostic::new(&Address::default(), message));
+    let wrong = |message: String| Some(Diagnostic::new(Code::RENAME, &Address::default(), message));
     let known = || closure.shapes.iter().map(|shape| shape.id);
     if fixed.contains(&id) {
         wrong("operations, resources and services cannot be renamed".to_owned())
@@ -80,7 +81,8 @@ pub fn check(shapes: &IndexMap<ShapeId, Shape>, diagnostics: &mut Vec<Diagnostic
             let message =
                 format!("`{}` and `{}` have the same name in this service", other.id, shape.id);
             let hint = "`rename` in the service gives one of them another";
-            diagnostics.push(Diagnostic::new(&shape.at, message).of(&shape.id).hint(hint));
+            diagnostics
+                .push(Diagnostic::new(Code::RENAME, &shape.at, message).of(&shape.id).hint(hint));
         }
     }
 }

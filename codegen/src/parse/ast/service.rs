@@ -3,6 +3,7 @@
 use super::auth;
 use super::definition::{Definition, Definitions, split};
 use super::rename::Names;
+use crate::codes::Code;
 use crate::diagnostics::Diagnostic;
 use crate::model::{Located, Service, traits as t};
 use crate::read::node::{self, TITLE_MARKS};
@@ -25,17 +26,23 @@ pub fn choose<'d, 'a>(
     let listed = ids().collect::<Vec<_>>().join("`, `");
     let at = files.first().map(|file| file.at.clone()).unwrap_or_default();
     let problem = match services.as_slice() {
-        [] => Diagnostic::new(&at, "there is no service in this model")
+        [] => Diagnostic::new(Code::SERVICE, &at, "there is no service in this model")
             .hint("a shape of type `service` lists the operations to generate"),
         [only] if chosen.is_empty() => return Some(only),
-        several if chosen.is_empty() => {
-            Diagnostic::new(&at, format!("there are {} services in this model", several.len()))
-                .hint(format!("choose one with `--service`: `{listed}`"))
-        }
+        several if chosen.is_empty() => Diagnostic::new(
+            Code::SERVICE,
+            &at,
+            format!("there are {} services in this model", several.len()),
+        )
+        .hint(format!("choose one with `--service`: `{listed}`")),
         services => match services.iter().find(|service| service.id == chosen) {
             Some(service) => return Some(service),
-            None => Diagnostic::new(&at, format!("there is no service `{chosen}` in this model"))
-                .hint(format!("there is `{listed}`")),
+            None => Diagnostic::new(
+                Code::SERVICE,
+                &at,
+                format!("there is no service `{chosen}` in this model"),
+            )
+            .hint(format!("there is `{listed}`")),
         },
     };
     diagnostics.push(problem);
@@ -101,7 +108,9 @@ fn protocols(definition: &Definition<'_>, diagnostics: &mut Vec<Diagnostic>) -> 
     if protocols.is_empty() {
         let message = "the service has no trait of a protocol";
         let hint = format!("protocols are those of `{}`", PROTOCOLS.join("` and `"));
-        diagnostics.push(Diagnostic::new(&definition.at, message).of(definition.id).hint(hint));
+        diagnostics.push(
+            Diagnostic::new(Code::PROTOCOL, &definition.at, message).of(definition.id).hint(hint),
+        );
     }
     protocols
 }

@@ -5,6 +5,7 @@ use super::defaults::Defaults;
 use super::definition::{Definition, MemberDefinition};
 use super::prelude;
 use super::rename::Names;
+use crate::codes::Code;
 use crate::diagnostics::Diagnostic;
 use crate::model::{
     EnumValue, IntEnumValue, Kind, Member, Shape, ShapeId, Simple, Traits, traits as t,
@@ -140,7 +141,7 @@ fn int_enum_members(
         let Some((number, at)) = member.traits.get(t::ENUM_VALUE) else {
             let message =
                 format!("a value of an enum of integers lacks the trait `{}`", t::ENUM_VALUE);
-            diagnostics.push(Diagnostic::new(&member.at, message).of(shape()));
+            diagnostics.push(Diagnostic::new(Code::SHAPE_TYPE, &member.at, message).of(shape()));
             continue;
         };
         match number.as_i64().and_then(|number| number.try_into().ok()) {

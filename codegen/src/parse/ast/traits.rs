@@ -1,6 +1,7 @@
 //! Traits as they are applied: what wins when several say something, and whether those that the
 //! generator reads are of the right type.
 
+use crate::codes::Code;
 use crate::diagnostics::Diagnostic;
 use crate::model::{Traits, traits as t};
 use crate::read::node::{Node, wrong_type};
@@ -113,7 +114,7 @@ fn check(id: &str, value: &Value, at: &Address, shape: &str, diagnostics: &mut V
     {
         let message = format!("`{}` is not a value of the trait `{id}`", word.escape_debug());
         let hint = format!("allowed are `{}`", words.join("`, `"));
-        diagnostics.push(Diagnostic::new(at, message).of(shape).hint(hint));
+        diagnostics.push(Diagnostic::new(Code::WRONG_TYPE, at, message).of(shape).hint(hint));
     }
 }
 
@@ -148,7 +149,9 @@ impl<'a> Applied<'a> {
                         let message =
                             format!("the trait `{id}` is applied twice, with different values");
                         for at in [&entry.get().1, &at] {
-                            diagnostics.push(Diagnostic::new(at, message.as_str()).of(shape));
+                            diagnostics.push(
+                                Diagnostic::new(Code::CONFLICT, at, message.as_str()).of(shape),
+                            );
                         }
                     }
                 },

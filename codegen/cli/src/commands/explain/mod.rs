@@ -6,33 +6,36 @@ mod rust;
 use crate::inputs;
 use crate::job::{self, Job};
 use crate::list::{self, List};
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, bail};
 use decided::{Code, Decided, Outcome};
 use rust::{Excerpt, Query};
 use smithwright_codegen::declarations::{Declaration, Declarations};
-use smithwright_codegen::{Files, Options};
+use smithwright_codegen::{Files, Options, codes};
 use std::path::{Path, PathBuf};
 
 /// How the command is used.
 pub const EXAMPLES: &str = "\
 Examples:
+  smithwright explain SW0101
   smithwright explain weather GetForecast
   smithwright explain weather 'Forecast$chance'
   smithwright explain --model weather.json Forecast";
 
-/// Show a thing of a model, what was decided about it, and the Rust that it became.
+/// Explain a message, or a thing of a model: what was decided about it, and the Rust that it became.
 ///
-/// Shows the file and line of the model with what stands there, then the decision as the generator's intermediate
+/// With the code of a message, such as SW0101, says what it means, why it matters, and what to do.
+///
+/// With a name, shows the file and line of the model with what stands there, then the decision as the generator's intermediate
 /// representation (IR) has it, then the lines of the generated crate that belong to it. Nothing is written.
 #[derive(Debug, clap::Args)]
 #[command(allow_missing_positional = true)]
 pub struct Args {
     /// The service, by its name in smithwright.toml.
-    #[arg(value_name = "SERVICE", required_unless_present = "model", conflicts_with = "model")]
+    #[arg(value_name = "SERVICE", conflicts_with = "model")]
     service: Option<String>,
-    /// What to explain, by its name in the model: an operation, a shape, or a member or an enum's value, as in
+    /// The code of a message, or what to explain, by its name in the model: an operation, a shape, or a member or an enum's value, as in
     /// 'Shape$member'.
-    #[arg(value_name = "NAME", required = true)]
+    #[arg(value_name = "CODE|NAME", required = true)]
     name: String,
     /// Explain this model instead of a service's: what `generate` takes.
     #[arg(long, value_name = "PATH")]
@@ -53,6 +56,9 @@ pub fn run(args: &Args, list: Option<&Path>, here: &Path) -> Result<()> {
 }
 
 fn explain(args: &Args, list: Option<&Path>, here: &Path) -> Result<String> {
+    if let (None, true, Ok(code)) = (&args.service, args.model.is_empty(), args.name.parse()) {
+        return Ok(page(code));
+    }
     let job = job(args, list, here)?;
     let input = inputs::read(&job.model, here)?;
     let model = Declarations::read(input, &job.options.service)?;
@@ -69,6 +75,11 @@ fn explain(args: &Args, list: Option<&Path>, here: &Path) -> Result<String> {
     Ok(parts.join("\n\n"))
 }
 
+/// What a message of this kind means.
+fn page(code: codes::Code) -> String {
+    format!("{}\n\n{}", heading(format_args!("{code}: {}", code.title())), code.page())
+}
+
 /// The crate that the model becomes.
 fn job(args: &Args, list: Option<&Path>, here: &Path) -> Result<Job> {
     if let Some(service) = &args.service {
@@ -76,6 +87,13 @@ fn job(args: &Args, list: Option<&Path>, here: &Path) -> Result<Job> {
         let path =
             path.with_context(|| format!("there is no {} here; name a --model", list::FILE))?;
         return Ok(List::read(&path)?.jobs(std::slice::from_ref(service))?.remove(0));
+    }
+    if args.model.is_empty() {
+        bail!(
+            "{:?} is not the code of a message, such as SW0101; a name of a model goes behind the SERVICE of the model, or \
+             with --model",
+            args.name
+        );
     }
     let service = args.id.clone().unwrap_or_default();
     let model = args.model.iter().map(|path| here.join(path)).collect();
@@ -268,6 +286,20 @@ mod tests {
     }
 
     #[test]
+    fn a_code_is_explained() {
+        for code in codes::Code::all() {
+            let text = explained(&[&code.to_string().to_lowercase()]).unwrap();
+            assert_eq!(text, format!("{code}: {}\n\n{}", code.title(), code.page()));
+        }
+        assert!(
+            explained(&["SW9999"])
+                .unwrap_err()
+                .to_string()
+                .contains("is not the code of a message")
+        );
+    }
+
+    #[test]
     fn what_is_unknown_is_told_with_a_guess() {
         let error = |arguments: &[&str]| explained(arguments).unwrap_err().to_string();
         let service = error(&["apigatwayv2", "Api"]);
@@ -281,7 +313,7 @@ mod tests {
             error(&["apigatewayv2", "Cors$MaxAges"]),
             "there is no member of `Cors` `MaxAges`: did you mean `MaxAge`?"
         );
-        assert!(error(&["Api"]).contains("SERVICE"));
+        assert!(error(&["Api"]).contains("\"Api\" is not the code of a message"));
         assert!(error(&["--model=x", "a", "Api"]).contains("cannot be used with"));
     }
 }
