@@ -27,6 +27,10 @@ fn the_walk_shows_what_is_there() {
             assert!(whole.contains(block), "{block}");
         }
     }
+    for json in blocks(&walk, "json") {
+        let build: Value = serde_json::from_str(json).expect("it is JSON");
+        assert!(build["maven"]["dependencies"].is_array(), "{json}");
+    }
     let cli = read("codegen/cli/src/commands/generate.rs");
     let commands = blocks(&walk, "sh").concat();
     let options = commands.split_whitespace().filter_map(|word| word.strip_prefix("--"));
