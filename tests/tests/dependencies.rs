@@ -85,20 +85,23 @@ fn the_two_workspaces_lock_the_same_versions() {
     }
 }
 
-/// What README says works: its manifest, and its program.
+/// What README says works: its manifest, its program, and the function that makes another client.
 #[test]
 #[ignore = "needs the registry"]
-fn the_program_in_the_readme_compiles() {
+fn the_programs_in_the_readme_compile() {
     let root =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize().expect("it is there");
     let readme = fs::read_to_string(root.join("README.md")).expect("it can be read");
-    let block = |language: &str| {
-        let (_, rest) = readme.split_once(&format!("```{language}\n")).expect("there is one");
-        rest.split_once("```").expect("it ends").0.to_owned()
+    let blocks = |language: &str| -> Vec<&str> {
+        let blocks = readme.split(&format!("```{language}\n")).skip(1);
+        blocks.map(|rest| rest.split_once("```").expect("it ends").0).collect()
     };
-    let dependencies = block("toml").replace("path = \"", &format!("path = \"{}/", root.display()));
+    let checkout = format!("{}/", root.display());
+    let dependencies = blocks("toml")[0].replace("../smithwright/", &checkout);
+    let [program, library] = blocks("rust")[..] else { panic!("README has other programs") };
     let head = "[package]\nname = \"readme\"\nedition = \"2024\"\n\n[workspace]\n\n";
-    let package = package("readme", &format!("{head}{dependencies}"), "main.rs", &block("rust"));
+    let package = package("readme", &format!("{head}{dependencies}"), "main.rs", program);
+    fs::write(package.join("src/lib.rs"), library).expect("it can be written");
     cargo(&package, &["check", "--quiet"]);
 }
 

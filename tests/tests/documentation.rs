@@ -25,6 +25,11 @@ fn documented(ir: &Crate) -> Vec<(String, &Docs)> {
     }
     // An error has a message, whether or not the model gives it one that could be documented.
     all.retain(|(name, _)| !name.ends_with("Exception.message"));
+    for e in &ir.int_enums {
+        all.push((e.name.to_string(), &e.docs));
+        let constants = e.constants.iter();
+        all.extend(constants.map(|c| (format!("{}::{}", e.name, c.name), &c.docs)));
+    }
     for e in &ir.enums {
         all.push((e.name.to_string(), &e.docs));
         let variants = e.variants.iter();

@@ -144,7 +144,7 @@ fn inventory(output: &Output) -> String {
         ir.operations.len(),
         paginated.len(),
         ir.structures.len(),
-        ir.enums.len(),
+        ir.enums.len() + ir.int_enums.len(),
         ir.errors.len(),
     )];
     if !inferred.is_empty() {

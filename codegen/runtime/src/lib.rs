@@ -18,7 +18,7 @@
 //! `aws-runtime` crates; this crate configures them.
 //!
 //! Generated crates get only what they need by Cargo features: `xml`, `cbor`, `compression`, `checksums`,
-//! `event-stream`, `presigning`, `s3-express`.
+//! `digest-auth`, `event-stream`, `presigning`, `s3-express`.
 //!
 //! What functions of generated crates call is `#[inline(never)]`: the compiler inlines before it writes the metadata of
 //! a library, and would compile it in each of them, and not only in programs that ask.

@@ -13,6 +13,7 @@ pub fn text(ir: &Crate) -> String {
         ("structures", shown(&ir.structures, 3)),
         ("unions", shown(&ir.unions, 3)),
         ("enums", shown(&ir.enums, 3)),
+        ("enums of integers", shown(&ir.int_enums, 3)),
         ("errors", shown(&ir.errors, 4)),
         ("left out", shown(&ir.left_out, 1)),
         ("shapes", shown(&ir.shapes, 1)),

@@ -132,14 +132,14 @@ fn messages(folder: &Path) -> Result<Files, String> {
     }
 }
 
-/// The decisions. Those about endpoints are shown where the model has rules of its own: the others are about something
-/// else.
+/// The decisions. Those about endpoints are shown where the model has rules of its own, or needs none: the others are about
+/// something else.
 fn decided(folder: &Path) -> Result<Files, String> {
     let input = models::input(folder);
     let mut ir = plan(input, &options()).map_err(|found| found.to_string())?;
     undocument(&mut ir);
     let mut text = decisions::text(&ir);
-    if folder.join(model_files::ENDPOINT_RULES).exists() {
+    if folder.join(model_files::ENDPOINT_RULES).exists() || !ir.service.provider.is_aws() {
         text = format!("{text}\n{}", decisions::endpoints(&ir));
     }
     Ok([("expected.ir".to_owned(), text)].into())

@@ -24,6 +24,10 @@ pub fn undocument(ir: &mut Crate) {
         e.docs = Docs::default();
         e.variants.iter_mut().for_each(|variant| variant.docs = Docs::default());
     }
+    for e in &mut ir.int_enums {
+        e.docs = Docs::default();
+        e.constants.iter_mut().for_each(|constant| constant.docs = Docs::default());
+    }
 }
 
 fn structure(structure: &mut Structure) {

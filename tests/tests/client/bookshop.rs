@@ -155,6 +155,19 @@ async fn every_operation_is_called_and_nothing_speaks_of_aws() {
     assert_eq!(ways(&requests).join(" "), expected.join(" "));
 }
 
+#[path = "../../examples/bookshop.rs"]
+#[allow(dead_code)] // Here, the program is not run by its `main`.
+mod example;
+
+#[tokio::test]
+async fn the_program_of_the_walk_runs() {
+    let shop = shop::open().await;
+    let told = example::run(&shop.url(), KEY).await.unwrap();
+    assert_eq!(told.first().map(String::as_str), Some("added b-1"));
+    assert_eq!(told.last().map(String::as_str), Some("there is no b-404"));
+    assert_eq!(told.len(), 7);
+}
+
 #[test]
 fn no_generated_file_speaks_of_aws() {
     for crate_folder in ["fixtures/bookshop/expected", "fixtures/kiosk/expected"] {

@@ -596,16 +596,24 @@ impl Builder {
     /// Fixed time, credentials and user agent, so that a test's requests are the same every time.
     #[cfg(feature = "test-util")]
     pub fn apply_test_defaults(&mut self) -> &mut Self {
+        use aws_smithy_runtime_api::client::identity::http::Login;
         use std::time::{Duration, UNIX_EPOCH};
         let time = aws_smithy_async::time::StaticTimeSource::new(
             UNIX_EPOCH + Duration::from_secs(1_234_567_890),
         );
         let credentials = aws_credential_types::Credentials::for_tests();
+        let login = SharedIdentityResolver::new(Login::new("test-user", "test-password", None));
         self.layer.store_put(aws_runtime::user_agent::AwsUserAgent::for_tests());
         self.set_idempotency_token_provider(Some("00000000-0000-4000-8000-000000000000".into()));
         self.set_time_source(Some(SharedTimeSource::new(time)))
             .set_credentials_provider(Some(SharedCredentialsProvider::new(credentials)))
             .set_token_provider(Some(SharedTokenProvider::new(Token::for_tests())))
+            .set_identity_resolver(
+                Scheme::ApiKey,
+                Some(SharedIdentityResolver::new(Token::for_tests())),
+            )
+            .set_identity_resolver(Scheme::Basic, Some(login.clone()))
+            .set_identity_resolver(Scheme::Digest, Some(login))
             .set_behavior_version(Some(BehaviorVersion::latest()))
     }
 

@@ -136,6 +136,14 @@ fn emitted(ir: &Crate, path: &str, member: Option<&str>) -> Result<Option<Decide
         let ir = either(variant, found, member)?;
         return Ok(ir.map(|ir| type_(path, ir, found.module.bare(), name, names)));
     }
+    if let Some(found) = ir.int_enums.iter().find(|found| found.name.as_str() == name) {
+        let constant = member
+            .and_then(|wanted| found.constants.iter().find(|known| known.model_name == wanted));
+        let names = constant
+            .map(|known| Member { names: vec![known.name.to_string()], wire: String::new() });
+        let ir = either(constant, found, member)?;
+        return Ok(ir.map(|ir| type_(path, ir, found.module.bare(), name, names)));
+    }
     Ok(None)
 }
 
