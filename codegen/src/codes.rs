@@ -4,8 +4,11 @@ use std::fmt;
 use std::str::FromStr;
 
 /// The kind of a message, which has a code that stays the same from version to version.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Code {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Code(&'static Kind);
+
+#[derive(Debug, PartialEq, Eq)]
+struct Kind {
     number: u16,
     title: &'static str,
     page: &'static str,
@@ -19,19 +22,19 @@ impl Code {
 
     /// What is wrong, in a line.
     pub fn title(self) -> &'static str {
-        self.title
+        self.0.title
     }
 
     /// What it means, why it matters, and what to do: Markdown.
     pub fn page(self) -> &'static str {
-        self.page
+        self.0.page
     }
 }
 
 /// `SW0101`.
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "SW{:04}", self.number)
+        write!(f, "SW{:04}", self.0.number)
     }
 }
 
@@ -51,7 +54,7 @@ macro_rules! codes {
         impl Code {
             $(
                 #[doc = $title]
-                pub const $name: Self = Self { number: $number, title: $title, page: $page };
+                pub const $name: Self = Self(&Kind { number: $number, title: $title, page: $page });
             )*
         }
 
@@ -214,7 +217,7 @@ mod tests {
 
     #[test]
     fn codes_are_in_order_and_found_again() {
-        assert!(ALL.is_sorted_by(|a, b| a.number < b.number));
+        assert!(ALL.is_sorted_by(|a, b| a.0.number < b.0.number));
         for code in ALL {
             assert_eq!(code.to_string().to_lowercase().parse(), Ok(*code));
             assert!(code.title().ends_with('.') && code.page().len() > 80, "{code}");
