@@ -161,7 +161,7 @@ codes! {
      that is named with `--operations` is an error, as it is wanted."
 
     NO_OPERATION 206 "An operation is named that the service does not have."
-    "Names are those of the model, such as `GetBook`, and told apart by case."
+    "Names are those of the model, such as `GetBook`, and told apart by case. Without `--operations`, all are generated."
 
     HTTP 301 "How an operation is bound to HTTP makes no sense."
     "The trait `http` has a method, a URI pattern and a status (\"HTTP binding traits\" of the Smithy specification). Each \
