@@ -171,7 +171,7 @@ codes! {
     "A member is in the path, the query, a header, the status, or the body, and each place takes some types only."
 
     ERROR_SHAPE 303 "An error cannot be generated as it is."
-    "A modeled error is a structure with the trait `error`; its message is a text."
+    "A modeled error is a structure with the trait `error`; its message is a text. The place is the shape that is listed as an error."
 
     BODY 304 "A checksum, a compression or a stream does not fit its operation."
     "The member or the algorithm that a trait names is not there, or not one that clients can use."
