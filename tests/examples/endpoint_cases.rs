@@ -1,17 +1,20 @@
-//! Runs the endpoint cases that models in Smithy's AST hold: `cargo xtask conformance --models DIR`.
+//! Runs the endpoint cases that models in Smithy's AST hold: `cargo xtask conformance --models DIR --partitions FILE`.
 //!
-//! A model that has both a rule set and a decision diagram must give the same by either.
+//! A model that has both a rule set and a decision diagram must give the same by either. What a case expects of a region
+//! is what its partition was like when the case was written.
 
 use smithwright_codegen::Source;
 use smithwright_tests::endpoints::published;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::{env, fs};
 use walkdir::WalkDir;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let folder = env::args().nth(1).ok_or("a folder of models is expected")?;
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let partitions = source(&root.join("model/partitions.json"))?;
+    let mut paths = env::args_os().skip(1).map(PathBuf::from);
+    let (Some(folder), Some(partitions)) = (paths.next(), paths.next()) else {
+        return Err("a folder of models and a file of partitions are expected".into());
+    };
+    let partitions = source(&partitions)?;
     let (mut models, mut diagrams, mut cases, mut failed) = (0, 0, 0, 0);
     for entry in WalkDir::new(folder).sort_by_file_name() {
         let entry = entry?;

@@ -1,8 +1,8 @@
 //! What the service crate alone costs to compile, its dependencies built before.
 
 use super::Bench;
-use super::peer::{Cost, Package};
-use super::table::Row;
+use super::peer::{self, Cost, Package};
+use super::table::{Measured, Row};
 use anyhow::Result;
 
 /// A way to compile: its name, the arguments of cargo, and how much more often it is measured than the longest,
@@ -13,7 +13,7 @@ const MODES: [(&str, &[&str], u32); 3] = [
     ("release build", &["build", "--release"], 1),
 ];
 
-pub fn rows(bench: &Bench) -> Result<Vec<Row>> {
+pub fn measured(bench: &Bench) -> Result<Measured> {
     let packages = bench.both(|peer| {
         let package = peer.package("service", "fn main() {}\n", "", "")?;
         Ok((peer.package, package))
@@ -41,7 +41,7 @@ pub fn rows(bench: &Bench) -> Result<Vec<Row>> {
         .map(|(name, package)| package.size(&format!("lib{}.rlib", name.replace('-', "_"))));
     rows.push(Row::less("service crate alone: release rlib", "MB", [ours?, theirs?]));
     rows.push(Row::less("service crate alone: peak memory", "MB", peaks));
-    Ok(rows)
+    Ok(Measured { official: peer::official(), rows })
 }
 
 fn with_package<'a>(arguments: &[&'a str], name: &'a str) -> Vec<&'a str> {

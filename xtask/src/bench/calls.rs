@@ -1,6 +1,7 @@
 //! What calls cost, without a network.
 
-use super::table::Row;
+use super::peer;
+use super::table::{Measured, Row};
 use super::{Bench, median};
 use anyhow::{Context, Result};
 use std::process::Command;
@@ -17,7 +18,7 @@ allocation-counter = \"0.8.1\"
 const CALLS: [(&str, &str, &str); 2] =
     [("small", "a small call", "20000"), ("page", "a page of 500 items", "400")];
 
-pub fn rows(bench: &Bench) -> Result<Vec<Row>> {
+pub fn measured(bench: &Bench) -> Result<Measured> {
     let main = include_str!("programs/calls.rs");
     let features = ", default-features = false, features = [\"rt-tokio\"]";
     let packages = bench.both(|peer| {
@@ -50,5 +51,5 @@ pub fn rows(bench: &Bench) -> Result<Vec<Row>> {
         rows.push(Row::more(format!("{shown}: calls a second"), "", rates.map(median)));
         rows.push(Row::less(format!("{shown}: allocations"), "", allocations));
     }
-    Ok(rows)
+    Ok(Measured { official: peer::official(), rows })
 }

@@ -10,15 +10,17 @@ use anyhow::{Context, Result};
 use indicatif::{ProgressBar, ProgressStyle};
 use peer::Peer;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// What is measured is written to a section of this file for each part.
 const FILE: &str = "BENCHMARKS.md";
+/// Where models are, as seen from the repository.
+const MODELS: &str = "../shared/smithy";
 
 /// Measure, beside the official crate.
 ///
-/// Measures our client and the official one in one run, and writes the medians to BENCHMARKS.md, where each part has a
+/// Measures ours and the official crates in one run, and writes the medians to BENCHMARKS.md, where each part has a
 /// section.
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -28,13 +30,17 @@ pub struct Args {
     /// How often each is measured.
     #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..=99))]
     runs: u32,
+    /// The models of which the program's crates are generated, as AWS publishes them; ../shared/smithy if no folder is
+    /// given. What it has no model of stays the official crate.
+    #[arg(long, value_name = "DIR")]
+    models: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 enum Part {
     /// Compiling the service crate alone, its dependencies built before.
     Build,
-    /// Compiling a small program from nothing, and the time to its first answer.
+    /// Compiling a program of several services from nothing, with what `replace` puts in place of the official crates.
     Program,
     /// Calls without a network: how many a second, and what they allocate.
     Calls,
@@ -47,7 +53,7 @@ impl Part {
     fn title(self) -> &'static str {
         match self {
             Part::Build => "The service crate alone",
-            Part::Program => "A small program",
+            Part::Program => "A program of several services",
             Part::Calls => "Calls",
         }
     }
@@ -82,14 +88,15 @@ pub fn run(args: &Args, root: &Path) -> Result<()> {
     bar.enable_steady_tick(Duration::from_millis(200));
     let bench = Bench { peers: peer::both(root), runs: args.runs, bar };
     let parts = if args.parts.is_empty() { PARTS.as_slice() } else { &args.parts };
+    let models = args.models.clone().unwrap_or_else(|| root.join(MODELS));
     let path = root.join(FILE);
     for part in parts {
-        let rows = match part {
-            Part::Build => build::rows(&bench)?,
-            Part::Program => program::rows(&bench)?,
-            Part::Calls => calls::rows(&bench)?,
+        let measured = match part {
+            Part::Build => build::measured(&bench)?,
+            Part::Program => program::measured(&bench, &models, root)?,
+            Part::Calls => calls::measured(&bench)?,
         };
-        let table = table::markdown(&rows);
+        let table = table::markdown(&measured);
         bench.bar.suspend(|| anstream::print!("{table}"));
         let old = fs::read_to_string(&path).unwrap_or_default();
         let text = table::file(&old, &PARTS.map(Part::title), part.title(), args.runs, &table);

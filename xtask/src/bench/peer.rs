@@ -9,8 +9,14 @@ use std::time::{Duration, Instant};
 use wait4::Wait4;
 
 /// The crate to compare with.
-pub const OFFICIAL: (&str, &str) = ("aws-sdk-apigatewayv2", "1.123.0");
+const OFFICIAL: (&str, &str) = ("aws-sdk-apigatewayv2", "1.123.0");
 const OURS: &str = "smithwright-apigatewayv2";
+
+/// The name and version of the crate to compare with.
+pub fn official() -> String {
+    let (name, version) = OFFICIAL;
+    format!("{name} {version}")
+}
 
 /// One of the two crates.
 pub struct Peer {
@@ -51,6 +57,8 @@ pub struct Package {
 pub struct Cost {
     /// From start to end.
     pub wall: Duration,
+    /// What all of its processes took of all cores together.
+    pub cpu: Duration,
     /// The most memory that any of its processes had, in bytes.
     pub peak: u64,
 }
@@ -58,23 +66,37 @@ pub struct Cost {
 impl Peer {
     /// Makes a package of one program.
     pub fn package(&self, name: &str, main: &str, features: &str, more: &str) -> Result<Package> {
-        let folder = self.folder.join(name);
-        let manifest = format!(
-            "[package]\nname = \"{name}\"\nedition = \"2024\"\n\n[[bin]]\nname = \"{name}\"\npath = \"main.rs\"\n\n\
-             [dependencies]\naws-sdk-apigatewayv2 = {}{features} }}\n{more}\n[workspace]\n",
-            self.dependency
-        );
-        fs::create_dir_all(&folder)
-            .with_context(|| format!("{}: cannot be created", folder.display()))?;
-        fs::write(folder.join("Cargo.toml"), manifest).context("cannot write below target/")?;
-        fs::write(folder.join("main.rs"), main).context("cannot write below target/")?;
-        let package = Package { target: folder.join("target"), folder };
+        let dependency = format!("aws-sdk-apigatewayv2 = {}{features} }}\n{more}", self.dependency);
+        let package = Package::new(self.folder.join(name), name, main, &dependency)?;
         package.cargo(&["fetch"])?;
         Ok(package)
     }
 }
 
 impl Package {
+    /// Makes a package of one program in a folder.
+    pub fn new(folder: PathBuf, name: &str, main: &str, dependencies: &str) -> Result<Self> {
+        let manifest = format!(
+            "[package]\nname = \"{name}\"\nedition = \"2024\"\n\n[[bin]]\nname = \"{name}\"\npath = \"main.rs\"\n\n\
+             [dependencies]\n{dependencies}\n[workspace]\n"
+        );
+        fs::create_dir_all(&folder)
+            .with_context(|| format!("{}: cannot be created", folder.display()))?;
+        fs::write(folder.join("Cargo.toml"), manifest).context("cannot write below target/")?;
+        fs::write(folder.join("main.rs"), main).context("cannot write below target/")?;
+        Ok(Self { target: folder.join("target"), folder })
+    }
+
+    /// Where it is.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Its lock file.
+    pub fn lock(&self) -> PathBuf {
+        self.folder.join("Cargo.lock")
+    }
+
     /// Runs cargo. Incremental compilation would measure what changed since the last run: nothing. Lints are capped for
     /// both crates, as they are for what comes from a registry; ours, which comes from a folder, would be linted alone.
     pub fn cargo(&self, arguments: &[&str]) -> Result<Cost> {
@@ -94,7 +116,8 @@ impl Package {
         if !ended.status.success() {
             bail!("cargo {}:\n{errors}", arguments.join(" "));
         }
-        Ok(Cost { wall: start.elapsed(), peak: ended.rusage.maxrss })
+        let cpu = ended.rusage.utime + ended.rusage.stime;
+        Ok(Cost { wall: start.elapsed(), cpu, peak: ended.rusage.maxrss })
     }
 
     /// Forgets everything that was compiled.

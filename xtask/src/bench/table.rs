@@ -1,6 +1,12 @@
 //! The table of ratios.
 
-use super::peer::OFFICIAL;
+/// What a part has measured.
+pub struct Measured {
+    /// The official crates that ours stand beside, with their versions.
+    pub official: String,
+    /// The figures.
+    pub rows: Vec<Row>,
+}
 
 /// A figure of ours and of theirs.
 pub struct Row {
@@ -37,11 +43,9 @@ impl Row {
     }
 }
 
-/// The rows, as a table in Markdown.
-pub fn markdown(rows: &[Row]) -> String {
-    let (name, version) = OFFICIAL;
-    let mut table =
-        format!("| | ours | {name} {version} | ours is better by |\n|---|---|---|---|\n");
+/// The figures, as a table in Markdown.
+pub fn markdown(Measured { official, rows }: &Measured) -> String {
+    let mut table = format!("| | ours | {official} | ours is better by |\n|---|---|---|---|\n");
     for row in rows {
         let [ours, theirs] = row.figures.map(|figure| shown(figure, row.unit));
         table.push_str(&format!("| {} | {ours} | {theirs} | {:.2}x |\n", row.what, row.ratio()));
@@ -54,7 +58,7 @@ pub fn markdown(rows: &[Row]) -> String {
 pub fn file(old: &str, titles: &[&str], title: &str, runs: u32, table: &str) -> String {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let new = format!(
-        "Medians of {runs} or more, both crates measured in turn in one run, on {cores} cores.\n\n{table}"
+        "Medians of {runs} or more, both measured in turn in one run, on {cores} cores.\n\n{table}"
     );
     let sections = titles.iter().filter_map(|known| {
         let text = if *known == title { &new } else { section(old, known)? };
@@ -100,8 +104,10 @@ mod tests {
 
     #[test]
     fn a_ratio_above_one_is_good_for_us() {
-        let rows = [Row::less("time", "s", [2.0, 5.0]), Row::more("calls", "", [3000.0, 1500.0])];
-        let table = markdown(&rows);
+        let rows =
+            vec![Row::less("time", "s", [2.0, 5.0]), Row::more("calls", "", [3000.0, 1500.0])];
+        let table = markdown(&Measured { official: "theirs 1.2.3".to_owned(), rows });
+        assert!(table.starts_with("| | ours | theirs 1.2.3 | ours is better by |\n"), "{table}");
         assert!(table.contains("| time | 2 s | 5 s | 2.50x |\n"), "{table}");
         assert!(table.contains("| calls | 3000 | 1500 | 2.00x |\n"), "{table}");
         assert_eq!(

@@ -58,6 +58,12 @@ pub struct Args {
     /// A model that has both a rule set and a decision diagram must give what each case expects by either.
     #[arg(long, value_name = "DIR", conflicts_with_all = ["data", "botocore"])]
     models: Option<PathBuf>,
+    /// The partitions that these cases are run with, in botocore's form; model/partitions.json if none are given.
+    ///
+    /// What a case expects of a region is what its partition was like when the case was written: older cases fail with
+    /// newer partitions.
+    #[arg(long, value_name = "FILE", requires = "models")]
+    partitions: Option<PathBuf>,
 }
 
 /// Some case failed, which has been printed.
@@ -84,7 +90,13 @@ pub fn data(root: &Path) -> PathBuf {
 /// [`Failed`] when a case fails; any other error when there is nothing to run or it cannot be run.
 pub fn run(args: &Args, root: &Path) -> Result<()> {
     if let Some(models) = &args.models {
-        return endpoint_cases(&std::path::absolute(models)?, root);
+        let partitions =
+            args.partitions.clone().unwrap_or_else(|| root.join("model/partitions.json"));
+        return endpoint_cases(
+            &std::path::absolute(models)?,
+            &std::path::absolute(partitions)?,
+            root,
+        );
     }
     let data = args.data.clone().unwrap_or_else(|| data(root));
     let mut cases = cases::read(&data)?;
@@ -101,7 +113,7 @@ pub fn run(args: &Args, root: &Path) -> Result<()> {
 }
 
 /// Runs the endpoint cases of all models below a folder. They need no crate: what is lowered is interpreted.
-fn endpoint_cases(models: &Path, root: &Path) -> Result<()> {
+fn endpoint_cases(models: &Path, partitions: &Path, root: &Path) -> Result<()> {
     let mut command = cargo::command(root);
     command.args([
         "run",
@@ -112,7 +124,8 @@ fn endpoint_cases(models: &Path, root: &Path) -> Result<()> {
         "endpoint_cases",
         "--",
     ]);
-    match command.arg(models).status().context("cargo cannot be started")?.success() {
+    match command.args([models, partitions]).status().context("cargo cannot be started")?.success()
+    {
         true => Ok(()),
         false => Err(Failed.into()),
     }
