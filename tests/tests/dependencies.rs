@@ -93,7 +93,8 @@ fn the_programs_in_the_readme_compile() {
         Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize().expect("it is there");
     let readme = fs::read_to_string(root.join("README.md")).expect("it can be read");
     let blocks = |language: &str| -> Vec<&str> {
-        let blocks = readme.split(&format!("```{language}\n")).skip(1);
+        let fence = format!("```{language}\n");
+        let blocks = readme.split(&fence).skip(1);
         blocks.map(|rest| rest.split_once("```").expect("it ends").0).collect()
     };
     let checkout = format!("{}/", root.display());

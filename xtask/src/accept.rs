@@ -167,7 +167,7 @@ mod tests {
             &fs::read_to_string(root.path().join("model/toys/service-2.json")).unwrap(),
         );
         let error = accept(root.path()).unwrap_err().to_string();
-        assert!(error.contains("fixtures/toys: error: "), "{error}");
+        assert!(error.contains("fixtures/toys: error[SW0101]: "), "{error}");
         let fixed = "\nerrors/toys: nothing is wrong with this model any more\n";
         assert!(error.contains(fixed) && error.ends_with("\n\nnothing is accepted"), "{error}");
         assert_eq!(fs::read(root.path().join("generated/toys/src/types/circle.rs")).unwrap(), kept);
