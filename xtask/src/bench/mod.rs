@@ -2,6 +2,7 @@
 
 mod build;
 mod calls;
+mod choice;
 mod peer;
 mod program;
 mod table;
@@ -40,19 +41,22 @@ pub struct Args {
 enum Part {
     /// Compiling the service crate alone, its dependencies built before.
     Build,
+    /// The same with only some of the operations of three services.
+    Choice,
     /// Compiling a program of several services from nothing, with what `replace` puts in place of the official crates.
     Program,
     /// Calls without a network: how many a second, and what they allocate.
     Calls,
 }
 
-const PARTS: [Part; 3] = [Part::Build, Part::Program, Part::Calls];
+const PARTS: [Part; 4] = [Part::Build, Part::Choice, Part::Program, Part::Calls];
 
 impl Part {
     /// The title of its section.
     fn title(self) -> &'static str {
         match self {
             Part::Build => "The service crate alone",
+            Part::Choice => "Only some operations",
             Part::Program => "A program of several services",
             Part::Calls => "Calls",
         }
@@ -93,6 +97,7 @@ pub fn run(args: &Args, root: &Path) -> Result<()> {
     for part in parts {
         let measured = match part {
             Part::Build => build::measured(&bench)?,
+            Part::Choice => choice::measured(&bench, &models, root)?,
             Part::Program => program::measured(&bench, &models, root)?,
             Part::Calls => calls::measured(&bench)?,
         };

@@ -23,7 +23,7 @@ enum Better {
 }
 
 impl Row {
-    /// A figure of which less is better: ours and theirs.
+    /// A figure of which less is better: ours and theirs; not a number, where theirs is not measured.
     pub fn less(what: impl Into<String>, unit: &'static str, figures: [f64; 2]) -> Self {
         Self { what: what.into(), unit, figures, better: Better::Less }
     }
@@ -48,7 +48,11 @@ pub fn markdown(Measured { official, rows }: &Measured) -> String {
     let mut table = format!("| | ours | {official} | ours is better by |\n|---|---|---|---|\n");
     for row in rows {
         let [ours, theirs] = row.figures.map(|figure| shown(figure, row.unit));
-        table.push_str(&format!("| {} | {ours} | {theirs} | {:.2}x |\n", row.what, row.ratio()));
+        let ratio = match row.ratio() {
+            ratio if ratio.is_nan() => String::new(),
+            ratio => format!("{ratio:.2}x"),
+        };
+        table.push_str(&format!("| {} | {ours} | {theirs} | {ratio} |\n", row.what));
     }
     table
 }
@@ -77,6 +81,9 @@ fn section<'a>(text: &'a str, title: &str) -> Option<&'a str> {
 }
 
 fn shown(figure: f64, unit: &str) -> String {
+    if figure.is_nan() {
+        return "not measured".to_owned();
+    }
     let digits = match figure {
         figure if figure >= 100.0 || figure.fract() == 0.0 => 0,
         figure if figure >= 10.0 => 1,
@@ -114,5 +121,12 @@ mod tests {
             [0.034, 12.34, 1234.5].map(|figure| shown(figure, "s")),
             ["0.03 s", "12.3 s", "1234 s"]
         );
+    }
+
+    #[test]
+    fn what_is_not_measured_says_so() {
+        let rows = vec![Row::less("a", "s", [1.0, f64::NAN])];
+        let table = markdown(&Measured { official: "b".to_owned(), rows });
+        assert!(table.ends_with("| a | 1 s | not measured |  |\n"), "{table}");
     }
 }

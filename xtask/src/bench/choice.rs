@@ -1,0 +1,133 @@
+//! What a service crate costs to compile of which only some operations are wanted, its dependencies built before.
+
+use super::peer::{Cost, Package};
+use super::table::{Measured, Row};
+use super::{Bench, median};
+use crate::{python, services};
+use anyhow::{Context, Result};
+use smithwright::commands::replace::Models;
+use smithwright::job::{self, Job};
+use smithwright::tree::Changes;
+use std::path::{Path, PathBuf};
+
+/// A way to compile: its name, and the arguments of cargo.
+const MODES: [(&str, &[&str]); 3] = [
+    ("check", &["check"]),
+    ("debug build", &["build"]),
+    ("release build", &["build", "--release"]),
+];
+
+/// How many features of operations are turned on.
+const COUNTS: [usize; 2] = [1, 10];
+
+/// A service: its name, and the version of the official crate, where that can be compiled in a moment. The versions of
+/// what measurements compare with are fixed.
+const SERVICES: [(&str, Option<&str>); 3] =
+    [("apigatewayv2", Some("1.123.0")), ("s3", Some("1.157.0")), ("ec2", None)];
+
+/// A crate to compile: a package that depends on it alone.
+struct Compiled {
+    krate: String,
+    package: Package,
+}
+
+/// Measures crates of models in the folder `models`, or else of botocore's.
+pub fn measured(bench: &Bench, models: &Path, root: &Path) -> Result<Measured> {
+    let mut rows = Vec::new();
+    for (service, version) in SERVICES {
+        let (krate, features) = generated(service, models, root)?;
+        let theirs = version.map(|version| official(service, version, root)).transpose()?;
+        let all = format!("all {} features", features.len());
+        let mut choices = vec![(all, Vec::new())];
+        for count in COUNTS {
+            let chosen = (0..count.min(features.len())).map(|place| place * features.len() / count);
+            let chosen: Vec<_> = chosen.map(|place| features[place].clone()).collect();
+            choices
+                .push((format!("{count} of them"), [vec!["selected".to_owned()], chosen].concat()));
+        }
+        for (mode, arguments) in MODES {
+            let whole =
+                theirs.as_ref().map(|theirs| cost(bench, theirs, mode, arguments)).transpose()?;
+            for (what, features) in &choices {
+                let ours = ours(service, &krate, features, root)?;
+                let ours = cost(bench, &ours, mode, arguments)?;
+                let name = format!("{service}, {what}: {mode}");
+                let figures = |figure: &dyn Fn(&[f64; 2]) -> f64| {
+                    [figure(&ours), whole.as_ref().map_or(f64::NAN, figure)]
+                };
+                rows.push(Row::less(name.clone(), "s", figures(&|cost| cost[0])));
+                if mode == "check" {
+                    rows.push(Row::less(
+                        format!("{name}, peak memory"),
+                        "MB",
+                        figures(&|cost| cost[1]),
+                    ));
+                }
+            }
+        }
+    }
+    let official = SERVICES
+        .iter()
+        .filter_map(|(service, version)| Some(format!("aws-sdk-{service} {}", (*version)?)));
+    Ok(Measured { official: official.collect::<Vec<_>>().join(", "), rows })
+}
+
+/// The folder of our crate of a service, and the features of its operations.
+fn generated(service: &str, models: &Path, root: &Path) -> Result<(PathBuf, Vec<String>)> {
+    let package = format!("aws-sdk-{service}");
+    let known = Models::below(models)?;
+    let model = match known.find(&package) {
+        Ok(model) => model.to_owned(),
+        Err(_) => {
+            let botocore = Models::below(&python::botocore(root)?.join("data").join(service))?;
+            botocore
+                .find(&package)
+                .ok()
+                .with_context(|| format!("no model is of {service}"))?
+                .to_owned()
+        }
+    };
+    let out = root.join("target/bench/choice").join(service);
+    let job = Job { model: vec![model], options: services::options(package, &out, root), out };
+    let output = job::generate(&job, root)?;
+    Changes::between(&job.out, &output.files)?.apply(&job.out, &output.files)?;
+    let features = output.ir.gates.features().into_iter().map(str::to_owned).collect();
+    Ok((job.out, features))
+}
+
+fn ours(service: &str, krate: &Path, features: &[String], root: &Path) -> Result<Compiled> {
+    let dependency =
+        format!("{{ path = {:?}, features = {features:?} }}", krate.display().to_string());
+    compiled(service, "ours", &dependency, root)
+}
+
+fn official(service: &str, version: &str, root: &Path) -> Result<Compiled> {
+    compiled(service, "official", &format!("\"={version}\""), root)
+}
+
+fn compiled(service: &str, whose: &str, dependency: &str, root: &Path) -> Result<Compiled> {
+    let krate = format!("aws-sdk-{service}");
+    let folder = root.join("target/bench/choice").join(format!("{service}-{whose}"));
+    let name = format!("{service}-{whose}");
+    let package =
+        Package::new(folder, &name, "fn main() {}\n", &format!("{krate} = {dependency}\n"))?;
+    Ok(Compiled { krate, package })
+}
+
+/// The median of the seconds, and the most memory in MB, that the crate takes, and nothing else.
+fn cost(bench: &Bench, compiled: &Compiled, mode: &str, arguments: &[&str]) -> Result<[f64; 2]> {
+    let Compiled { krate, package } = compiled;
+    let run = |arguments: &[&str]| package.cargo(&[arguments, &["--package", krate]].concat());
+    bench.say(format!("{krate}: {mode}"));
+    run(arguments)?;
+    let release = arguments.iter().copied().filter(|argument| *argument == "--release");
+    let clean: Vec<_> = ["clean"].into_iter().chain(release).collect();
+    let (mut walls, mut peak) = (Vec::new(), 0.0_f64);
+    for _ in 0..bench.runs {
+        run(&clean)?;
+        let Cost { wall, peak: most, .. } = run(arguments)?;
+        walls.push(wall.as_secs_f64());
+        peak = peak.max(most as f64 / 1e6);
+    }
+    Ok([median(walls), peak])
+}
