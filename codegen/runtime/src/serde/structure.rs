@@ -65,11 +65,29 @@ pub trait Structure: Send + Sync {
 ///
 /// When the protocol finds something else than the schema says.
 pub fn read_members(structure: &mut dyn Structure, from: &mut dyn Reader) -> Result {
+    read_some(structure, from, |_| true)
+}
+
+/// Reads those members of `structure` from the body of a response that do not stand in its head.
+///
+/// # Errors
+///
+/// When the protocol finds something else than the schema says.
+pub fn read_body_members(structure: &mut dyn Structure, from: &mut dyn Reader) -> Result {
+    read_some(structure, from, |member| !member.has_http_response_binding())
+}
+
+fn read_some(
+    structure: &mut dyn Structure,
+    from: &mut dyn Reader,
+    is_wanted: fn(&Schema<'_>) -> bool,
+) -> Result {
     let shape = structure.table().shape();
     let mut result = Ok(());
     structure.fields_mut(VisitorMut(&mut |fields| {
         result = from.read_struct(shape.schema(), &mut |member, from| {
-            let Some(index) = member.member_index() else { return Ok(()) };
+            let wanted = member.member_index().filter(|_| is_wanted(member));
+            let Some(index) = wanted else { return Ok(()) };
             match fields.get_mut(index).map(|field| field.read(member, from)) {
                 None => Ok(()),
                 Some(read) => shape.members().get(index).map_or(Ok(()), |m| unread(m, read)),
