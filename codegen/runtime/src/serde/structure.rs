@@ -298,19 +298,25 @@ fn write_members(
     let mut result = Ok(());
     structure.fields(Visitor(&mut |fields| {
         let schemas = shape.schema().members().iter();
-        let mut members: Vec<_> = schemas.zip(shape.members()).zip(fields).collect();
-        // So do the official crates, whose requests are then the same to the byte.
-        if shape.schema().http().is_some() {
-            members.sort_by_key(|((_, member), _)| member.name());
-        }
-        result = members.into_iter().try_for_each(|((schema, member), field)| {
-            match substitute(member, *field, tokens) {
+        let mut members = schemas.zip(shape.members()).zip(fields);
+        let write =
+            |((schema, member), field): ((&&Schema<'_>, &Member), &&dyn Field)| match substitute(
+                member, *field, tokens,
+            ) {
                 Some(text) => to.write_string(schema, &text),
                 None if member.is_left_out_if_zero() && is_zero(*field) => Ok(()),
                 None if !member.is_sensitive() => field.write(schema, to),
                 None => field.write(schema, to).map_err(|_| kept(member, "written")),
+            };
+        result = match shape.schema().http() {
+            None => members.try_for_each(write),
+            // So do the official crates, whose requests are then the same to the byte.
+            Some(_) => {
+                let mut members: Vec<_> = members.collect();
+                members.sort_by_key(|((_, member), _)| member.name());
+                members.into_iter().try_for_each(write)
             }
-        });
+        };
     }));
     result
 }
