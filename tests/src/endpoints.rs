@@ -298,10 +298,13 @@ fn check(found: Result<Endpoint, rt::EndpointError>, expected: &Value) -> Result
 fn json(endpoint: &Endpoint) -> Value {
     let properties =
         endpoint.properties().iter().map(|(name, value)| (name.to_string(), document(value)));
+    let schemes = endpoint.auth_schemes().iter().map(|scheme| document(&scheme.as_document()));
+    let schemes: Vec<_> = schemes.collect();
+    let schemes = (!schemes.is_empty()).then(|| ("authSchemes".to_owned(), schemes.into()));
     let headers = endpoint.headers().map(|(name, values)| (name.to_owned(), values.collect()));
     serde_json::json!({
         "url": endpoint.url(),
-        "properties": properties.collect::<serde_json::Map<_, _>>(),
+        "properties": properties.chain(schemes).collect::<serde_json::Map<_, _>>(),
         "headers": headers.collect::<serde_json::Map<_, Value>>(),
     })
 }

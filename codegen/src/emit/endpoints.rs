@@ -224,8 +224,18 @@ fn setter_call(parameter: &Parameter) -> Option<TokenStream> {
     Some(quote!(.#set(#value)))
 }
 
+/// What the rules are told of a parameter. What they do not read is kept from them, so that endpoints that were found are
+/// found again whatever its value.
+fn rule_value(parameter: &Parameter) -> TokenStream {
+    let name = &parameter.name;
+    match parameter.unread {
+        true => quote!(None),
+        false => quote!(params.#name().map(Into::into)),
+    }
+}
+
 fn resolver(parameters: &[Parameter]) -> TokenStream {
-    let values = parameters.iter().map(|parameter| &parameter.name);
+    let values = parameters.iter().map(rule_value);
     quote! {
         #[doc = " Finds an endpoint for this service."]
         pub trait ResolveEndpoint: Send + Sync + fmt::Debug {
@@ -243,23 +253,28 @@ fn resolver(parameters: &[Parameter]) -> TokenStream {
         }
 
         #[doc = " Finds endpoints by the rules that the service publishes."]
-        #[derive(Debug, Default)]
-        pub struct DefaultResolver(());
+        #[derive(Debug)]
+        pub struct DefaultResolver(rules::Resolver);
 
         impl DefaultResolver {
             #[doc = " Gives the resolver."]
             #[inline]
             pub fn new() -> Self {
-                Self(())
+                Self(rules::Resolver::new(&RULES, &PARTITIONS))
+            }
+        }
+
+        impl Default for DefaultResolver {
+            #[inline]
+            fn default() -> Self {
+                Self::new()
             }
         }
 
         impl ResolveEndpoint for DefaultResolver {
             #[inline]
             fn resolve_endpoint<'a>(&'a self, params: &'a Params) -> EndpointFuture<'a> {
-                let values = [#(params.#values().map(Into::into)),*];
-                let endpoint = rules::evaluate(&RULES, &PARTITIONS, &values);
-                EndpointFuture::ready(endpoint.map_err(BoxError::from))
+                self.0.resolve(&[#(#values),*])
             }
         }
     }
@@ -268,7 +283,11 @@ fn resolver(parameters: &[Parameter]) -> TokenStream {
 /// The table of rules. The runtime's names are imported inside it, where they clash with none.
 fn rule_set(endpoints: &Endpoints) -> TokenStream {
     let parameters = endpoints.parameters.iter().map(|parameter| {
-        let (rule_name, presence) = (&parameter.rule_name, presence(&parameter.presence));
+        let rule_name = &parameter.rule_name;
+        let presence = match parameter.unread {
+            true => quote!(Optional),
+            false => presence(&parameter.presence),
+        };
         quote!(Parameter(#rule_name, #presence))
     });
     let slots = Literal::usize_unsuffixed(endpoints.slots);
@@ -466,6 +485,7 @@ mod tests {
             kind,
             built_in: None,
             bound: false,
+            unread: false,
             presence,
             host_label: false,
             docs: vec!["One.".to_owned(), "Two.".to_owned()],

@@ -39,6 +39,9 @@ pub struct Parameter {
     /// Whether operations, inputs or the client's configuration may set it; they go before a built-in.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub bound: bool,
+    /// Whether no rule reads it, so that no endpoint depends on it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub unread: bool,
     /// What happens when it has no value.
     pub presence: ParameterPresence,
     /// Whether a value must be one host label or several with dots between them.

@@ -372,10 +372,16 @@ pub fn parameter<T: DeserializeOwned>(params: &Value, name: &str) -> Result<Opti
 pub fn shown(endpoint: &Endpoint) -> Value {
     let properties = endpoint.properties().iter();
     let properties = properties.map(|(name, value)| (name.to_string(), dynamic::document(value)));
+    let schemes: Vec<_> = endpoint
+        .auth_schemes()
+        .iter()
+        .map(|scheme| dynamic::document(&scheme.as_document()))
+        .collect();
+    let schemes = (!schemes.is_empty()).then(|| ("authSchemes".to_owned(), schemes.into()));
     let headers = endpoint.headers().map(|(name, values)| (name.to_owned(), values.collect()));
     json!({
         "url": endpoint.url(),
         "headers": headers.collect::<serde_json::Map<_, Value>>(),
-        "properties": properties.collect::<serde_json::Map<_, _>>(),
+        "properties": properties.chain(schemes).collect::<serde_json::Map<_, _>>(),
     })
 }

@@ -62,30 +62,47 @@ fn prefer(options: &mut Vec<AuthSchemeOption>, asked: Vec<AuthSchemeOption>) {
     options.splice(..0, asked);
 }
 
-/// The schemes that the endpoint asks for, most preferred first.
+/// The schemes that the endpoint asks for, most preferred first. A resolver of the user may name them in a document, as
+/// those of older official crates do.
 fn asked_by(endpoint: &Endpoint) -> Result<Vec<AuthSchemeOption>, BoxError> {
+    let asked = endpoint.auth_schemes();
+    if !asked.is_empty() {
+        return asked.iter().map(|scheme| option(scheme.name())).collect();
+    }
     let Some(Document::Array(asked)) = endpoint.properties().get("authSchemes") else {
         return Ok(Vec::new());
     };
-    let name = |scheme: &Document| scheme.as_object()?.get("name")?.as_string().map(str::to_owned);
     asked.iter().filter_map(name).map(option).collect()
 }
 
-fn option(name: String) -> Result<AuthSchemeOption, BoxError> {
+fn name(scheme: &Document) -> Option<&str> {
+    scheme.as_object()?.get("name")?.as_string()
+}
+
+fn option(name: &str) -> Result<AuthSchemeOption, BoxError> {
     #[cfg(feature = "s3-express")]
     if name == super::s3_express::SCHEME_ID.inner() {
         return super::s3_express::option();
     }
-    Ok(AuthSchemeId::from(Cow::<'static, str>::Owned(name)).into())
+    let known = [Scheme::SigV4, Scheme::SigV4a].map(Scheme::id);
+    let known = known.into_iter().find(|id| id.inner() == name);
+    Ok(known.unwrap_or_else(|| AuthSchemeId::from(Cow::Owned(name.to_owned()))).into())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::operation::auth::Auth;
+    use aws_smithy_types::endpoint::{Builder, EndpointAuthScheme};
     use std::collections::HashMap;
 
-    fn endpoint(schemes: &[&str]) -> Endpoint {
+    fn endpoint(schemes: &[&'static str]) -> Endpoint {
+        let endpoint = Endpoint::builder().url("https://a.test");
+        let schemes = schemes.iter().map(|name| EndpointAuthScheme::with_capacity(*name, 0));
+        schemes.fold(endpoint, Builder::auth_scheme).build()
+    }
+
+    fn endpoint_of_older_crates(schemes: &[&str]) -> Endpoint {
         let scheme = |name: &&str| {
             let fields = HashMap::from([("name".to_owned(), Document::from(name.to_string()))]);
             Document::Object(fields)
@@ -100,6 +117,8 @@ mod tests {
             let ids = options.iter().map(|option| option.scheme_id().inner().to_owned());
             ids.collect::<Vec<_>>()
         };
+        let asked = asked_by(&endpoint_of_older_crates(&["sigv4a", "mine"])).expect("supported");
+        assert_eq!(ids(&asked), ["sigv4a", "mine"]);
         let asked = asked_by(&endpoint(&["sigv4a", "sigv4"])).expect("supported");
         assert_eq!(ids(&asked), ["sigv4a", "sigv4"]);
         let silent = Endpoint::builder().url("https://a.test").build();

@@ -3,7 +3,7 @@
 use super::{current, protocol};
 use crate::error::{self, ErrorMetadata, ErrorResponse, HTTP_STATUS, RequestIds};
 use crate::operation::{CurrentOperation, Descriptor};
-use crate::protocol::reader;
+use crate::protocol::body;
 use crate::serde;
 use crate::serde::{DeserializerReader, Structure};
 use aws_smithy_runtime_api::box_error::BoxError;
@@ -103,8 +103,9 @@ pub fn fill(
     if schema.members().is_empty() {
         return Ok(());
     }
-    if let Some(mut from) = reader(protocol, response, schema) {
-        return serde::read_members(output, &mut from);
+    if let Some(mut body) = body::of(protocol, response, schema) {
+        body::head(response, schema, cfg, &mut |from| serde::read_members(output, from))?;
+        return serde::read_body_members(output, body.reader());
     }
     let mut from = protocol.deserialize_response(response, schema, cfg)?;
     serde::read_members(output, &mut DeserializerReader(&mut *from))
@@ -237,6 +238,58 @@ mod tests {
             fill(&mut order, &protocol.client(), &response, &ConfigBag::base())
                 .unwrap_or_else(|error| panic!("{protocol:?}: {error}"));
             assert!(order.0.is_some_and(|choice| choice.is_all()), "{protocol:?}");
+        }
+    }
+
+    /// What has one member in the head of an answer and one in its body.
+    #[derive(Default)]
+    struct Bound {
+        head: Option<String>,
+        body: Option<String>,
+    }
+
+    impl Structure for Bound {
+        fn fields(&self, to: Visitor<'_>) -> Table {
+            (to.0)(&[&self.head, &self.body]);
+            let text = "
+                example#Bound
+                head string
+                @httpHeader x-head
+                body string
+            ";
+            Table { text, names: "head body" }
+        }
+
+        fn fields_mut(&mut self, to: VisitorMut<'_>) {
+            (to.0)(&mut [&mut self.head, &mut self.body]);
+        }
+    }
+
+    #[test]
+    fn what_stands_in_the_head_is_read_from_there_alone() {
+        let bodies = [
+            (Protocol::RestJson1, r#"{"head":{"body":["no"]},"x":[{}],"body":"b"}"#),
+            (Protocol::RestXml, "<A><head><body>no</body></head><x/><body>b</body></A>"),
+            (Protocol::RestXml, "<Error><head><body>no</body></head><x/><body>b</body></Error>"),
+        ];
+        for (protocol, body) in bodies {
+            for head in [Some("h"), None] {
+                let mut response = HttpResponse::new(200.try_into().unwrap(), SdkBody::from(body));
+                if let Some(head) = head {
+                    response.headers_mut().insert("x-head", head);
+                }
+                let (client, cfg) = (protocol.client(), ConfigBag::base());
+                let expected = (head.map(str::to_owned), Some("b".to_owned()));
+                let mut bound = Bound::default();
+                fill(&mut bound, &client, &response, &cfg).expect("it is read");
+                assert_eq!((bound.head, bound.body), expected, "{protocol:?}");
+
+                let mut bound = Bound::default();
+                let mut from = client.deserialize_error_response(&response, &cfg).expect("one");
+                serde::read_members(&mut bound, &mut DeserializerReader(&mut *from))
+                    .expect("it is read, where it is an error");
+                assert_eq!((bound.head, bound.body), expected, "{protocol:?}, as an error");
+            }
         }
     }
 

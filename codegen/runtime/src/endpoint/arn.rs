@@ -2,7 +2,7 @@
 
 use super::owned::{owned, owned_items};
 use std::borrow::Cow;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// An ARN taken apart.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,7 +11,7 @@ pub struct Arn<'a> {
     pub(super) service: Cow<'a, str>,
     pub(super) region: Cow<'a, str>,
     pub(super) account_id: Cow<'a, str>,
-    pub(super) resource_id: Rc<[Cow<'a, str>]>,
+    pub(super) resource_id: Arc<[Cow<'a, str>]>,
 }
 
 impl<'a> Arn<'a> {

@@ -10,9 +10,9 @@ use super::table::{Condition, Expr, Function, Next, Node, Parameter, Presence, R
 use super::url::Url;
 use super::value::Value;
 use aws_smithy_types::Document;
-use aws_smithy_types::endpoint::Endpoint;
+use aws_smithy_types::endpoint::{Endpoint, EndpointAuthScheme};
 use std::borrow::Cow;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// Finds the endpoint that a service's rules give for some parameters.
 ///
@@ -56,7 +56,7 @@ fn literal<'a>(literal: &Expr) -> Option<Value<'a>> {
                 Expr::Text(text) => Some(Cow::Borrowed(text)),
                 _ => None,
             };
-            items.iter().map(text).collect::<Option<Rc<[_]>>>().map(Value::List)
+            items.iter().map(text).collect::<Option<Arc<[_]>>>().map(Value::List)
         }
         _ => None,
     }
@@ -149,6 +149,13 @@ impl<'a> Scope<'a> {
         let url = url.ok_or(EndpointError::Incomplete("URL"))?;
         let mut endpoint = Endpoint::builder().url(url.into_owned());
         for (name, property) in properties {
+            if let (&"authSchemes", Expr::List(schemes @ [_, ..])) = (name, property) {
+                for scheme in *schemes {
+                    let scheme = self.auth_scheme(scheme);
+                    endpoint = endpoint.auth_scheme(scheme.ok_or(EndpointError::Incomplete(name))?);
+                }
+                continue;
+            }
             let property = self.document(property).ok_or(EndpointError::Incomplete(name))?;
             endpoint = endpoint.property(*name, property);
         }
@@ -159,6 +166,20 @@ impl<'a> Scope<'a> {
             }
         }
         Ok(endpoint.build())
+    }
+
+    fn auth_scheme(&self, scheme: &'static Expr) -> Option<EndpointAuthScheme> {
+        let Expr::Record(fields) = scheme else { return None };
+        let (_, name) = fields.iter().find(|(field, _)| *field == "name")?;
+        let name = match name {
+            Expr::Text(name) => Cow::Borrowed(*name),
+            name => Cow::Owned(self.text(name)?.into_owned()),
+        };
+        let scheme = EndpointAuthScheme::with_capacity(name, fields.len());
+        let mut others = fields.iter().filter(|(field, _)| *field != "name");
+        others.try_fold(scheme, |scheme, (field, value)| {
+            Some(scheme.put(*field, self.document(value)?))
+        })
     }
 
     fn document(&self, property: &'static Expr) -> Option<Document> {
@@ -193,7 +214,7 @@ impl<'a> Scope<'a> {
             Expr::Text(text) => Some(Value::from(*text)),
             Expr::List(items) => {
                 let items = items.iter().map(|item| self.text(item));
-                items.collect::<Option<Rc<[_]>>>().map(Value::List)
+                items.collect::<Option<Arc<[_]>>>().map(Value::List)
             }
             Expr::Record(_) => None,
             Expr::Join(parts) => self.join(parts).map(Value::from),
@@ -232,7 +253,7 @@ impl<'a> Scope<'a> {
             }
             (Function::UriEncode, [text]) => Some(Value::Text(uri_encode(self.text(text)?))),
             (Function::ParseUrl, [url]) => {
-                borrowing(self.text(url)?, |url| Url::parse(url).map(Rc::new).map(Value::Url))
+                borrowing(self.text(url)?, |url| Url::parse(url).map(Arc::new).map(Value::Url))
             }
             (Function::IsValidHostLabel, [text, subdomains]) => {
                 Some(is_valid_host_label(&self.text(text)?, self.flag(subdomains)?).into())
@@ -245,7 +266,7 @@ impl<'a> Scope<'a> {
                 self.partitions.find(&self.text(region)?).map(Value::Partition)
             }
             (Function::ParseArn, [arn]) => {
-                borrowing(self.text(arn)?, |arn| Arn::parse(arn).map(Rc::new).map(Value::Arn))
+                borrowing(self.text(arn)?, |arn| Arn::parse(arn).map(Arc::new).map(Value::Arn))
             }
             (Function::IsVirtualHostableS3Bucket, [bucket, subdomains]) => {
                 let (bucket, subdomains) = (self.text(bucket)?, self.flag(subdomains)?);
@@ -281,9 +302,8 @@ impl<'a> Scope<'a> {
 mod tests {
     use super::super::partition::{Partition, Partitions};
     use super::super::table::*;
-    use super::{Document, EndpointError, Scope, Value, evaluate};
+    use super::{EndpointError, Scope, Value, evaluate};
     use aws_smithy_types::endpoint;
-    use std::collections::HashMap;
 
     static PARTITIONS: Partitions = Partitions::new(&[Partition {
         id: "aws",
@@ -403,7 +423,13 @@ mod tests {
                         &[If(Call(StringEquals, &[Slot(2), Text("here")]))],
                         Join(&[Text("https://"), Slot(0), Text("."), Get(&Slot(3), DnsSuffix)]),
                         &[
-                            ("authSchemes", List(&[Record(&[("name", Text("sigv4"))])])),
+                            (
+                                "authSchemes",
+                                List(&[Record(&[
+                                    ("signingRegion", Slot(0)),
+                                    ("name", Text("sigv4")),
+                                ])]),
+                            ),
                             ("flag", Bool(true)),
                         ],
                         &[("x-needed", &[Slot(2), Text("2")])],
@@ -431,10 +457,12 @@ mod tests {
 
     #[test]
     fn a_rule_leads_to_an_endpoint() {
-        let scheme = HashMap::from([("name".to_owned(), Document::from("sigv4"))]);
         let expected = endpoint::Endpoint::builder()
             .url("https://us-east-1.example.com")
-            .property("authSchemes", vec![Document::from(scheme)])
+            .auth_scheme(
+                endpoint::EndpointAuthScheme::with_capacity("sigv4", 1)
+                    .put("signingRegion", "us-east-1"),
+            )
             .property("flag", true)
             .header("x-needed", "here")
             .header("x-needed", "2")

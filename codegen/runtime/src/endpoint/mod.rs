@@ -1,7 +1,7 @@
 //! Endpoint rules: the interpreter behind each generated `config::endpoint` module.
 //!
 //! The generator compiles a service's rule set into a [`table`]; [`evaluate`] takes that table and
-//! the parameters of one call, and gives the endpoint. The language is the one of the "Rules engine
+//! the parameters of one call, and gives the endpoint, and a [`Resolver`] keeps the last few. The language is the one of the "Rules engine
 //! specification" page of Smithy's documentation.
 //!
 //! Nothing here panics, whatever the table and the parameters: a table that no generator would
@@ -15,6 +15,7 @@ mod functions;
 mod owned;
 mod params;
 mod partition;
+mod resolver;
 pub mod table;
 mod url;
 mod value;
@@ -24,6 +25,7 @@ pub use error::EndpointError;
 pub use evaluate::evaluate;
 pub use params::{FromContext, InvalidParameter, built_in, host_label, read, required, shared};
 pub use partition::{Partition, Partitions};
+pub use resolver::Resolver;
 pub use table::RuleSet;
 pub use url::Url;
 pub use value::Value;

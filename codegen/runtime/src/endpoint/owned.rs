@@ -1,9 +1,9 @@
 //! Texts that borrow nothing.
 
 use std::borrow::Cow;
-use std::rc::Rc;
+use std::sync::Arc;
 
-pub(super) fn owned_items(items: &[Cow<'_, str>]) -> Rc<[Cow<'static, str>]> {
+pub(super) fn owned_items(items: &[Cow<'_, str>]) -> Arc<[Cow<'static, str>]> {
     items.iter().map(|item| owned(item)).collect()
 }
 

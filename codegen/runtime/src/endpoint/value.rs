@@ -6,7 +6,7 @@ use super::partition::Partition;
 use super::table::Attribute;
 use super::url::Url;
 use std::borrow::Cow;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// A value: borrowed from the parameters for `'a` where that is possible, and cheap to clone.
 ///
@@ -20,13 +20,13 @@ pub enum Value<'a> {
     /// A string.
     Text(Cow<'a, str>),
     /// A list of strings.
-    List(Rc<[Cow<'a, str>]>),
+    List(Arc<[Cow<'a, str>]>),
     /// A partition.
     Partition(&'static Partition),
     /// An ARN taken apart.
-    Arn(Rc<Arn<'a>>),
+    Arn(Arc<Arn<'a>>),
     /// A URL taken apart.
-    Url(Rc<Url<'a>>),
+    Url(Arc<Url<'a>>),
 }
 
 impl<'a> Value<'a> {
@@ -60,8 +60,8 @@ impl<'a> Value<'a> {
             Self::Text(text) => Value::Text(Cow::Owned(text.into_owned())),
             Self::List(items) => Value::List(owned_items(&items)),
             Self::Partition(partition) => Value::Partition(partition),
-            Self::Arn(arn) => Value::Arn(Rc::new(arn.to_static())),
-            Self::Url(url) => Value::Url(Rc::new(url.to_static())),
+            Self::Arn(arn) => Value::Arn(Arc::new(arn.to_static())),
+            Self::Url(url) => Value::Url(Arc::new(url.to_static())),
         }
     }
 }

@@ -14,6 +14,7 @@
 //! A service that moved away from AWS Query (`awsQueryCompatible`) keeps its error codes: they come in a header, and
 //! its requests ask for them.
 
+pub mod body;
 #[cfg(feature = "event-stream")]
 pub mod event_stream;
 pub mod json;
@@ -28,16 +29,14 @@ mod text;
 #[cfg(feature = "xml")]
 mod xml;
 
-pub use rest_json::reader;
-
 use aws_smithy_runtime::client::sdk_feature::SmithySdkFeature;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_schema::protocol::SharedClientProtocol;
 #[cfg(feature = "xml")]
-use query::{Dialect, Query};
+use query::{AWS_QUERY, EC2_QUERY};
 use rest_json::{AWS_JSON_1_0, AWS_JSON_1_1, REST_JSON};
 #[cfg(feature = "xml")]
-use rest_xml::{Answers, RestXml};
+use rest_xml::{REST_XML, S3, S3_CONTROL};
 
 /// A wire protocol, by its name in Smithy's `aws.protocols` namespace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,15 +75,15 @@ impl Protocol {
             Protocol::AwsJson1_0 => AWS_JSON_1_0.clone(),
             Protocol::AwsJson1_1 => AWS_JSON_1_1.clone(),
             #[cfg(feature = "xml")]
-            Protocol::RestXml => SharedClientProtocol::new(RestXml::new(Answers::Usual)),
+            Protocol::RestXml => REST_XML.clone(),
             #[cfg(feature = "xml")]
-            Protocol::S3Control => SharedClientProtocol::new(RestXml::new(Answers::MayBreakOff)),
+            Protocol::S3Control => S3_CONTROL.clone(),
             #[cfg(feature = "xml")]
-            Protocol::S3 => SharedClientProtocol::new(RestXml::new(Answers::S3)),
+            Protocol::S3 => S3.clone(),
             #[cfg(feature = "xml")]
-            Protocol::AwsQuery => SharedClientProtocol::new(Query::new(Dialect::Aws)),
+            Protocol::AwsQuery => AWS_QUERY.clone(),
             #[cfg(feature = "xml")]
-            Protocol::Ec2Query => SharedClientProtocol::new(Query::new(Dialect::Ec2)),
+            Protocol::Ec2Query => EC2_QUERY.clone(),
             #[cfg(feature = "cbor")]
             Protocol::RpcV2Cbor => {
                 SharedClientProtocol::new(aws_smithy_cbor::protocol::RpcV2CborProtocol::new())

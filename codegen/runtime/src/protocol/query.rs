@@ -2,9 +2,12 @@
 //! out, XML in.
 
 use crate::protocol::{text, xml};
+use crate::serde::ReaderDeserializer;
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, Metadata};
 use aws_smithy_schema::http_protocol::percent_encode;
-use aws_smithy_schema::protocol::{ClientProtocolInner, ServiceVersion, apply_http_endpoint};
+use aws_smithy_schema::protocol::{
+    ClientProtocolInner, ServiceVersion, SharedClientProtocol, apply_http_endpoint,
+};
 use aws_smithy_schema::serde::{
     SerdeError, SerializableStruct, ShapeDeserializer, ShapeSerializer,
 };
@@ -15,6 +18,7 @@ use aws_smithy_types::date_time::Format;
 use aws_smithy_types::endpoint::Endpoint;
 use aws_smithy_types::error::metadata::Builder as ErrorMetadataBuilder;
 use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document};
+use std::sync::LazyLock;
 
 type Result<T = ()> = std::result::Result<T, SerdeError>;
 
@@ -26,6 +30,12 @@ pub enum Dialect {
     /// All lists are flat, and keys begin with a capital letter.
     Ec2,
 }
+
+pub(super) static AWS_QUERY: LazyLock<SharedClientProtocol> =
+    LazyLock::new(|| SharedClientProtocol::new(Query::new(Dialect::Aws)));
+
+pub(super) static EC2_QUERY: LazyLock<SharedClientProtocol> =
+    LazyLock::new(|| SharedClientProtocol::new(Query::new(Dialect::Ec2)));
 
 /// The protocol.
 #[derive(Debug)]
@@ -43,13 +53,15 @@ impl Query {
         };
         Self { id, dialect }
     }
+}
 
+impl Dialect {
     /// The part of a response that holds an output's members: for EC2 all of it, else the result in it.
-    fn output<'a>(&self, body: &'a [u8]) -> xml::Document<'a> {
+    pub(super) fn output(self, body: &[u8]) -> xml::Document<'_> {
         let document = xml::Document::new(body);
-        match self.dialect {
-            Dialect::Aws => document.below(1, |name| name.ends_with("Result")),
-            Dialect::Ec2 => document,
+        match self {
+            Self::Aws => document.below(1, |name| name.ends_with("Result")),
+            Self::Ec2 => document,
         }
     }
 }
@@ -92,7 +104,7 @@ impl ClientProtocolInner for Query {
         _: &Schema<'_>,
         _: &'a ConfigBag,
     ) -> Result<Box<dyn ShapeDeserializer + 'a>> {
-        Ok(Box::new(self.output(bytes(response))))
+        Ok(Box::new(ReaderDeserializer(Box::new(self.dialect.output(bytes(response))))))
     }
 
     fn deserialize_error_response<'a>(
@@ -100,7 +112,7 @@ impl ClientProtocolInner for Query {
         response: &'a HttpResponse,
         _: &'a ConfigBag,
     ) -> Result<Box<dyn ShapeDeserializer + 'a>> {
-        Ok(Box::new(xml::error(bytes(response))))
+        Ok(Box::new(ReaderDeserializer(Box::new(xml::error(bytes(response))))))
     }
 
     fn parse_error_metadata(

@@ -19,7 +19,6 @@ use aws_smithy_types::endpoint::Endpoint;
 use aws_smithy_types::error::metadata::Builder as ErrorMetadataBuilder;
 use std::sync::LazyLock;
 
-// Those of JSON are made once, so that `reader` knows them again.
 pub(super) static REST_JSON: LazyLock<SharedClientProtocol> = LazyLock::new(rest_json);
 
 pub(super) static AWS_JSON_1_0: LazyLock<SharedClientProtocol> =
@@ -27,33 +26,6 @@ pub(super) static AWS_JSON_1_0: LazyLock<SharedClientProtocol> =
 
 pub(super) static AWS_JSON_1_1: LazyLock<SharedClientProtocol> =
     LazyLock::new(|| aws_json(AwsJsonRpcProtocol::aws_json_1_1()));
-
-/// What names the members in bodies of a protocol in JSON, if it is one of ours.
-fn keys(protocol: &SharedClientProtocol) -> Option<Keys> {
-    let known = [
-        (&REST_JSON, Keys::JsonNames),
-        (&AWS_JSON_1_0, Keys::MemberNames),
-        (&AWS_JSON_1_1, Keys::MemberNames),
-    ];
-    let same = |(ours, _): &(&LazyLock<SharedClientProtocol>, Keys)| {
-        std::ptr::addr_eq(&raw const **protocol, &raw const ****ours)
-    };
-    known.into_iter().find(same).map(|(_, keys)| keys)
-}
-
-/// A reader of ours, which lends its texts, for the body of `response`. There is none if the protocol
-/// is another one, which a program may have put in place, or if not all of the output is in the body.
-pub fn reader<'a>(
-    protocol: &SharedClientProtocol,
-    response: &'a HttpResponse,
-    output: &Schema<'_>,
-) -> Option<Json<'a>> {
-    let keys = keys(protocol)?;
-    let members = output.members();
-    let in_body = !members.is_empty() && !members.iter().any(|m| m.has_http_response_binding());
-    let body = response.body().bytes().unwrap_or_default();
-    in_body.then(|| Json::new(body, keys))
-}
 
 /// Bodies that are written by the published codec and read by [`Json`].
 #[derive(Debug)]
@@ -84,7 +56,7 @@ struct Reading<P, R> {
     code: fn(&HttpResponse) -> Option<String>,
 }
 
-fn rest_json() -> SharedClientProtocol {
+pub(super) fn rest_json() -> SharedClientProtocol {
     let published = AwsRestJsonProtocol::new();
     let codec = JsonCodec::new(published.inner().codec().settings().clone());
     let bodies = Bodies { published: codec, keys: Keys::JsonNames };
@@ -197,43 +169,5 @@ where
         payload: &[u8],
     ) -> Result<ErrorMetadataBuilder, SerdeError> {
         self.published.parse_event_stream_error_metadata(payload)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::protocol::Protocol;
-    use aws_smithy_types::body::SdkBody;
-
-    const BODY: Table = Table {
-        text: "
-            example#Body
-            A string
-        ",
-        names: "",
-    };
-    const BOUND: Table = Table {
-        text: "
-            example#Bound
-            A string
-            B string
-            @httpHeader b
-        ",
-        names: "",
-    };
-    const EMPTY: Table = Table { text: "example#Empty", names: "" };
-
-    #[test]
-    fn ours_reads_where_all_is_in_the_body() {
-        let response = HttpResponse::new(200.try_into().unwrap(), SdkBody::empty());
-        let reads = |protocol: &SharedClientProtocol, table: Table| {
-            reader(protocol, &response, table.shape().schema()).is_some()
-        };
-        let rest_json = Protocol::RestJson1.client();
-        assert!(reads(&rest_json, BODY));
-        assert!(!reads(&rest_json, BOUND) && !reads(&rest_json, EMPTY));
-        let other = super::rest_json();
-        assert!(!reads(&other, BODY), "another may do it differently");
     }
 }

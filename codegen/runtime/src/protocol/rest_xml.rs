@@ -1,19 +1,30 @@
 //! REST XML ("AWS restXml protocol" of the Smithy specification): the published HTTP bindings around XML of ours.
 
 use crate::protocol::xml;
+use crate::serde::ReaderDeserializer;
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_schema::codec::{Codec, DynCodec};
 use aws_smithy_schema::http_protocol::{
     HttpBindingProtocol, http_error_deserializer, http_output_deserializer,
 };
-use aws_smithy_schema::protocol::{ClientProtocolInner, ServiceXmlNamespace};
+use aws_smithy_schema::protocol::{ClientProtocolInner, ServiceXmlNamespace, SharedClientProtocol};
 use aws_smithy_schema::serde::{SerdeError, SerializableStruct, ShapeDeserializer};
 use aws_smithy_schema::{Schema, ShapeId, ShapeType, shape_id};
 use aws_smithy_types::config_bag::ConfigBag;
 use aws_smithy_types::endpoint::Endpoint;
 use aws_smithy_types::error::metadata::Builder as ErrorMetadataBuilder;
+use std::sync::LazyLock;
 
 type Result<T = ()> = std::result::Result<T, SerdeError>;
+
+pub(super) static REST_XML: LazyLock<SharedClientProtocol> =
+    LazyLock::new(|| SharedClientProtocol::new(RestXml::new(Answers::Usual)));
+
+pub(super) static S3_CONTROL: LazyLock<SharedClientProtocol> =
+    LazyLock::new(|| SharedClientProtocol::new(RestXml::new(Answers::MayBreakOff)));
+
+pub(super) static S3: LazyLock<SharedClientProtocol> =
+    LazyLock::new(|| SharedClientProtocol::new(RestXml::new(Answers::S3)));
 
 /// The protocol.
 #[derive(Debug)]
@@ -40,14 +51,14 @@ struct Xml;
 
 impl Codec for Xml {
     type Serializer = xml::Writer;
-    type Deserializer<'a> = xml::Document<'a>;
+    type Deserializer<'a> = ReaderDeserializer<Box<xml::Document<'a>>>;
 
     fn create_serializer(&self) -> xml::Writer {
         xml::Writer::default()
     }
 
-    fn create_deserializer<'a>(&self, input: &'a [u8]) -> xml::Document<'a> {
-        xml::Document::new(input)
+    fn create_deserializer<'a>(&self, input: &'a [u8]) -> Self::Deserializer<'a> {
+        ReaderDeserializer(Box::new(xml::Document::new(input)))
     }
 }
 
@@ -110,7 +121,7 @@ impl ClientProtocolInner for RestXml {
         if is_empty && self.answers != Answers::Usual && has_xml_payload(schema) {
             return Err(SerdeError::invalid_input("the body is empty"));
         }
-        let body = xml::Document::new(body.unwrap_or_default());
+        let body = Codec::create_deserializer(&Xml, body.unwrap_or_default());
         Ok(http_output_deserializer(body, response, schema, cfg))
     }
 
@@ -133,7 +144,7 @@ impl ClientProtocolInner for RestXml {
         cfg: &'a ConfigBag,
     ) -> Result<Box<dyn ShapeDeserializer + 'a>> {
         let body = xml::error(response.body().bytes().unwrap_or_default());
-        Ok(http_error_deserializer(body, response, cfg))
+        Ok(http_error_deserializer(ReaderDeserializer(Box::new(body)), response, cfg))
     }
 
     fn update_endpoint(

@@ -70,6 +70,10 @@ pub trait Reader {
     fn read_timestamp(&mut self, schema: &Schema<'_>) -> Result<DateTime>;
     /// Reads a document.
     fn read_document(&mut self, schema: &Schema<'_>) -> Result<Document>;
+    /// Passes over a value.
+    fn skip(&mut self) -> Result {
+        self.read_document(&prelude::DOCUMENT).map(drop)
+    }
 }
 
 /// A published deserialiser as a [`Reader`].
@@ -125,6 +129,10 @@ impl Reader for DeserializerReader<'_> {
 
     fn read_null(&mut self) -> Result {
         self.0.read_null()
+    }
+
+    fn skip(&mut self) -> Result {
+        self.0.skip_value()
     }
 
     as_published! {
@@ -204,6 +212,10 @@ impl<R: DerefMut<Target: Reader>> ShapeDeserializer for ReaderDeserializer<R> {
 
     fn read_null(&mut self) -> Result {
         self.0.read_null()
+    }
+
+    fn skip_value(&mut self) -> Result {
+        self.0.skip()
     }
 
     fn container_size(&self) -> Option<usize> {

@@ -65,11 +65,29 @@ pub trait Structure: Send + Sync {
 ///
 /// When the protocol finds something else than the schema says.
 pub fn read_members(structure: &mut dyn Structure, from: &mut dyn Reader) -> Result {
+    read_some(structure, from, |_| true)
+}
+
+/// Reads those members of `structure` from the body of a response that do not stand in its head.
+///
+/// # Errors
+///
+/// When the protocol finds something else than the schema says.
+pub fn read_body_members(structure: &mut dyn Structure, from: &mut dyn Reader) -> Result {
+    read_some(structure, from, |member| !member.has_http_response_binding())
+}
+
+fn read_some(
+    structure: &mut dyn Structure,
+    from: &mut dyn Reader,
+    is_wanted: fn(&Schema<'_>) -> bool,
+) -> Result {
     let shape = structure.table().shape();
     let mut result = Ok(());
     structure.fields_mut(VisitorMut(&mut |fields| {
         result = from.read_struct(shape.schema(), &mut |member, from| {
-            let Some(index) = member.member_index() else { return Ok(()) };
+            let wanted = member.member_index().filter(|_| is_wanted(member));
+            let Some(index) = wanted else { return Ok(()) };
             match fields.get_mut(index).map(|field| field.read(member, from)) {
                 None => Ok(()),
                 Some(read) => shape.members().get(index).map_or(Ok(()), |m| unread(m, read)),
@@ -280,19 +298,25 @@ fn write_members(
     let mut result = Ok(());
     structure.fields(Visitor(&mut |fields| {
         let schemas = shape.schema().members().iter();
-        let mut members: Vec<_> = schemas.zip(shape.members()).zip(fields).collect();
-        // So do the official crates, whose requests are then the same to the byte.
-        if shape.schema().http().is_some() {
-            members.sort_by_key(|((_, member), _)| member.name());
-        }
-        result = members.into_iter().try_for_each(|((schema, member), field)| {
-            match substitute(member, *field, tokens) {
+        let mut members = schemas.zip(shape.members()).zip(fields);
+        let write =
+            |((schema, member), field): ((&&Schema<'_>, &Member), &&dyn Field)| match substitute(
+                member, *field, tokens,
+            ) {
                 Some(text) => to.write_string(schema, &text),
                 None if member.is_left_out_if_zero() && is_zero(*field) => Ok(()),
                 None if !member.is_sensitive() => field.write(schema, to),
                 None => field.write(schema, to).map_err(|_| kept(member, "written")),
+            };
+        result = match shape.schema().http() {
+            None => members.try_for_each(write),
+            // So do the official crates, whose requests are then the same to the byte.
+            Some(_) => {
+                let mut members: Vec<_> = members.collect();
+                members.sort_by_key(|((_, member), _)| member.name());
+                members.into_iter().try_for_each(write)
             }
-        });
+        };
     }));
     result
 }

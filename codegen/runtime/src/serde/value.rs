@@ -110,10 +110,21 @@ impl<K: Key, T: Value> Value for HashMap<K, T> {
     fn write(&self, member: &Schema<'_>, to: &mut dyn ShapeSerializer) -> Result {
         let (key, value) =
             (member.key().unwrap_or(&prelude::STRING), member.member().unwrap_or(ANYTHING));
-        let mut entries: Vec<_> = self.iter().map(|(key, value)| (key.as_ref(), value)).collect();
-        entries.sort_unstable_by_key(|(key, _)| *key);
+        // Most maps are small, and need no memory to be sorted in.
+        let (mut few, mut many) = ([None; 16], Vec::new());
+        let entries = match few.get_mut(..self.len()) {
+            Some(few) => few,
+            None => {
+                many.resize(self.len(), None);
+                &mut many[..]
+            }
+        };
+        for (entry, (key, value)) in entries.iter_mut().zip(self) {
+            *entry = Some((key.as_ref(), value));
+        }
+        entries.sort_unstable_by_key(|entry| entry.map(|(key, _)| key));
         to.write_map_with_length(member, entries.len(), &|to| {
-            entries.iter().try_for_each(|(k, v)| {
+            entries.iter().flatten().try_for_each(|(k, v)| {
                 to.write_string(key, k)?;
                 v.write(value, to)
             })
@@ -169,5 +180,50 @@ impl<S: Structure + Default + Clone + PartialEq + fmt::Debug + 'static> Value fo
         let mut structure = S::default();
         read_members(&mut structure, from)?;
         Ok(structure)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::Table;
+    use aws_smithy_json::codec::{JsonCodec, JsonCodecSettings};
+    use aws_smithy_schema::codec::Codec;
+    use aws_smithy_schema::serde::SerializableStruct;
+
+    const TABLE: Table = Table {
+        text: "
+            example#Toy
+            Map map
+            - key string
+            - value integer
+        ",
+        names: "",
+    };
+
+    struct Toy(HashMap<String, i32>);
+
+    impl SerializableStruct for Toy {
+        fn schema(&self) -> &Schema<'_> {
+            TABLE.shape().schema()
+        }
+
+        fn serialize_members(&self, to: &mut dyn ShapeSerializer) -> Result {
+            self.0.write(TABLE.shape().schema().members()[0], to)
+        }
+    }
+
+    #[test]
+    fn entries_are_written_in_the_order_of_their_keys_however_many_there_are() {
+        for count in [0, 1, 4, 15, 16, 17, 99] {
+            let entry = |index| (format!("k{index:02}"), index);
+            let toy = Toy((0..count).rev().map(entry).collect());
+            let codec = JsonCodec::new(JsonCodecSettings::builder().build());
+            let mut to = Codec::create_serializer(&codec);
+            to.write_struct(TABLE.shape().schema(), &toy).expect("it can be written");
+            let entries: Vec<_> = (0..count).map(|it| format!("\"k{it:02}\":{it}")).collect();
+            let expected = format!("{{\"Map\":{{{}}}}}", entries.join(","));
+            assert_eq!(String::from_utf8_lossy(&to.finish()), expected);
+        }
     }
 }

@@ -90,7 +90,7 @@ impl RuleSet {
     }
 
     fn name(&mut self, at: &At, name: &str) -> Typed {
-        match self.variables.find(name) {
+        match self.variables.read(name) {
             Some((slot, kind)) => Typed::new(Expr::Slot(slot), kind),
             None => {
                 let message = format!("`{name}` is neither a parameter nor assigned above");

@@ -138,7 +138,7 @@ impl RuleSet {
             let at = at.key("parameters");
             parameters::parameters(&mut self.checks, &at, parameters, conditions, bound)
         });
-        let parameters = parameters.unwrap_or_default();
+        let mut parameters = parameters.unwrap_or_default();
         for parameter in &parameters {
             self.variables.declare(&parameter.rule_name, parameter.kind.into());
         }
@@ -149,6 +149,9 @@ impl RuleSet {
                 rules.map(|value| self.rules(&at.key("rules"), value)).unwrap_or_default()
             }
         };
+        for (slot, parameter) in parameters.iter_mut().enumerate() {
+            parameter.unread = !self.variables.is_read(slot);
+        }
         // It is known only when all other parameters are there, so that it cannot be required.
         let mut optional = parameters.iter().filter(|p| p.presence == ParameterPresence::Optional);
         let account = optional.find(|p| p.built_in.as_ref().is_some_and(is_account));

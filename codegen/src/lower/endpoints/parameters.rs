@@ -231,6 +231,7 @@ fn parameter(
             },
         }),
         bound: bound.binds(rule_name, built_in),
+        unread: false,
         presence,
     }
 }

@@ -1,6 +1,7 @@
 //! Names in scope, and the slots they stand for.
 
 use super::types::Type;
+use std::collections::HashSet;
 
 /// The parameters and the assigned results that can be seen from a rule.
 ///
@@ -10,6 +11,8 @@ use super::types::Type;
 pub(super) struct Variables {
     names: Vec<(String, Type)>,
     most: usize,
+    /// The slots that expressions read.
+    read: HashSet<usize>,
 }
 
 impl Variables {
@@ -24,6 +27,18 @@ impl Variables {
     pub(super) fn find(&self, name: &str) -> Option<(usize, Type)> {
         let slot = self.names.iter().position(|(known, _)| known == name)?;
         Some((slot, self.names[slot].1))
+    }
+
+    /// Finds a name that an expression reads.
+    pub(super) fn read(&mut self, name: &str) -> Option<(usize, Type)> {
+        let found = self.find(name);
+        self.read.extend(found.map(|(slot, _)| slot));
+        found
+    }
+
+    /// Whether an expression reads the slot.
+    pub(super) fn is_read(&self, slot: usize) -> bool {
+        self.read.contains(&slot)
     }
 
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
@@ -60,5 +75,14 @@ mod tests {
         assert_eq!(variables.declare("b", Type::Url), 1);
         assert_eq!(variables.find("b"), Some((1, Type::Url)));
         assert_eq!(variables.slots(), 2);
+    }
+
+    #[test]
+    fn what_is_read_is_known() {
+        let mut variables = Variables::default();
+        ["Region", "Key"].map(|name| variables.declare(name, Type::Text));
+        assert_eq!(variables.find("Key"), Some((1, Type::Text)));
+        assert_eq!(variables.read("Region"), Some((0, Type::Text)));
+        assert_eq!([0, 1].map(|slot| variables.is_read(slot)), [true, false]);
     }
 }

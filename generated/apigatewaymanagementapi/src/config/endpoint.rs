@@ -162,28 +162,36 @@ pub trait ResolveEndpoint: Send + Sync + fmt::Debug {
 }
 
 /// Finds endpoints by the rules that the service publishes.
-#[derive(Debug, Default)]
-pub struct DefaultResolver(());
+#[derive(Debug)]
+pub struct DefaultResolver(rules::Resolver);
 
 impl DefaultResolver {
     /// Gives the resolver.
     #[inline]
     pub fn new() -> Self {
-        Self(())
+        Self(rules::Resolver::new(&RULES, &PARTITIONS))
+    }
+}
+
+impl Default for DefaultResolver {
+    #[inline]
+    fn default() -> Self {
+        Self::new()
     }
 }
 
 impl ResolveEndpoint for DefaultResolver {
     #[inline]
     fn resolve_endpoint<'a>(&'a self, params: &'a Params) -> EndpointFuture<'a> {
-        let values = [
-            params.region().map(Into::into),
-            params.use_dual_stack().map(Into::into),
-            params.use_fips().map(Into::into),
-            params.endpoint().map(Into::into),
-        ];
-        let endpoint = rules::evaluate(&RULES, &PARTITIONS, &values);
-        EndpointFuture::ready(endpoint.map_err(BoxError::from))
+        self.0
+            .resolve(
+                &[
+                    params.region().map(Into::into),
+                    params.use_dual_stack().map(Into::into),
+                    params.use_fips().map(Into::into),
+                    params.endpoint().map(Into::into),
+                ],
+            )
     }
 }
 

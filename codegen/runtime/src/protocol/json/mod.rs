@@ -222,11 +222,12 @@ impl Reader for Json<'_> {
             match key {
                 Key::Member(known) if takes_null(known) => member(known, self)?,
                 _ if self.scan.pass_null() => {}
-                Key::Member(known) => member(known, self)?,
                 Key::Type => self.scan.skip()?,
-                Key::Other => {
+                Key::Member(_) | Key::Other => {
                     let before = self.scan.position();
-                    member(&prelude::DOCUMENT, self)?;
+                    let known =
+                        if let Key::Member(known) = key { known } else { &prelude::DOCUMENT };
+                    member(known, self)?;
                     if self.scan.position() == before {
                         self.scan.skip()?;
                     }

@@ -51,11 +51,12 @@ pub fn error_metadata(body: &[u8]) -> Result<ErrorMetadataBuilder, SerdeError> {
     let document = error(body);
     let mut meta = ErrorMetadata::builder();
     let Some(error) = document.element()? else { return Ok(meta) };
-    if let Some(code) = error.child_text("Code") {
-        meta = meta.code(code);
+    let child = |name: &str| error.children().find(|child| child.name() == name);
+    if let Some(code) = child("Code") {
+        meta = meta.code(code.text());
     }
-    if let Some(message) = error.child_text("Message").or_else(|| error.child_text("message")) {
-        meta = meta.message(message);
+    if let Some(message) = child("Message").or_else(|| child("message")) {
+        meta = meta.message(message.text());
     }
     Ok(meta)
 }
@@ -64,8 +65,9 @@ pub fn error_metadata(body: &[u8]) -> Result<ErrorMetadataBuilder, SerdeError> {
 mod tests {
     use super::*;
     use crate::schema::Table;
+    use crate::serde::Reader;
     use aws_smithy_schema::codec::FinishSerializer;
-    use aws_smithy_schema::serde::{SerializableStruct, ShapeDeserializer, ShapeSerializer};
+    use aws_smithy_schema::serde::{SerializableStruct, ShapeSerializer};
 
     const TOY: Table = Table {
         text: "

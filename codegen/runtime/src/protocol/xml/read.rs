@@ -3,11 +3,12 @@
 //! A body is read from a tree, since elements may come in any order, and those of a flat list apart from each other.
 
 use super::name_of;
-use super::tree::{self, Node};
-use crate::serde::time;
+use super::tree::{self, Children, Element, Tree};
+use crate::serde::{Reader, time};
 use aws_smithy_schema::Schema;
-use aws_smithy_schema::serde::{SerdeError, ShapeDeserializer};
+use aws_smithy_schema::serde::SerdeError;
 use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime};
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::str::FromStr;
 
@@ -18,7 +19,7 @@ type Result<T = ()> = std::result::Result<T, SerdeError>;
 #[derive(Debug)]
 pub struct Document<'a> {
     body: &'a [u8],
-    root: OnceCell<Node>,
+    tree: OnceCell<Tree<'a>>,
     find: fn(&str) -> bool,
     depth: usize,
 }
@@ -26,7 +27,7 @@ pub struct Document<'a> {
 impl<'a> Document<'a> {
     /// Reads the root element of `body`.
     pub fn new(body: &'a [u8]) -> Self {
-        Self { body, root: OnceCell::new(), find: |_| false, depth: 0 }
+        Self { body, tree: OnceCell::new(), find: |_| false, depth: 0 }
     }
 
     /// Reads the first element whose name `find` accepts, at most `depth` levels below the root, where there is one.
@@ -44,86 +45,113 @@ impl<'a> Document<'a> {
         if self.body.trim_ascii().is_empty() {
             return Ok(None);
         }
-        let root = match self.root.get() {
-            Some(root) => root,
+        let tree = match self.tree.get() {
+            Some(tree) => tree,
             None => {
-                let root = tree::parse(self.body)?;
-                self.root.get_or_init(|| root)
+                let tree = tree::parse(self.body)?;
+                self.tree.get_or_init(|| tree)
             }
         };
-        let mut level = vec![root];
+        let mut level = vec![tree.root()];
         for _ in 0..self.depth {
-            level = level.into_iter().flat_map(|node| &node.children).collect();
-            if let Some(found) = level.iter().find(|node| (self.find)(&node.name)) {
-                return Ok(Some(Element::One(found)));
+            level = level.into_iter().flat_map(Element::children).collect();
+            if let Some(found) = level.iter().find(|element| (self.find)(element.name())) {
+                return Ok(Some(*found));
             }
         }
-        Ok(Some(Element::One(root)))
+        Ok(Some(tree.root()))
     }
 
-    fn there(&self) -> Result<Element<'_>> {
-        self.element()?.ok_or_else(|| SerdeError::invalid_input("the body is empty"))
+    fn there(&self) -> Result<Source<'_>> {
+        let element = self.element()?;
+        element.map(Source::One).ok_or_else(|| SerdeError::invalid_input("the body is empty"))
     }
 }
 
 /// What a value is read from.
 #[derive(Clone, Debug)]
-pub enum Element<'d> {
+enum Source<'t> {
     /// An element.
-    One(&'d Node),
-    /// The elements of one name of a list or map that has none of its own.
-    Flat(Vec<&'d Node>),
+    One(Element<'t>),
+    /// The elements of one name of a list or map that has none of its own: the first of them, and where the others are.
+    Flat(Element<'t>, Children<'t>),
     /// An attribute's value.
-    Attribute(&'d str),
+    Attribute(Cow<'t, str>),
 }
 
-impl<'d> Element<'d> {
-    /// The text of the first child with this name.
-    pub fn child_text(&self, name: &str) -> Option<String> {
-        self.children().find(|node| node.name == name).map(|node| node.text.clone())
-    }
+/// The elements in a source.
+enum Elements<'t> {
+    All(Children<'t>),
+    Named(Option<Element<'t>>, Children<'t>, &'t str),
+    None,
+}
 
-    fn children(&self) -> Box<dyn Iterator<Item = &'d Node> + '_> {
+impl<'t> Iterator for Elements<'t> {
+    type Item = Element<'t>;
+
+    fn next(&mut self) -> Option<Element<'t>> {
         match self {
-            Element::One(node) => Box::new(node.children.iter()),
-            Element::Flat(nodes) => Box::new(nodes.iter().copied()),
-            Element::Attribute(_) => Box::new(std::iter::empty()),
+            Self::All(children) => children.next(),
+            Self::Named(first, others, name) => {
+                first.take().or_else(|| others.find(|other| other.name() == *name))
+            }
+            Self::None => None,
+        }
+    }
+}
+
+impl<'t> Source<'t> {
+    fn elements(&self) -> Elements<'t> {
+        match self {
+            Self::One(element) => Elements::All(element.children()),
+            Self::Flat(first, others) => {
+                Elements::Named(Some(*first), others.clone(), first.name())
+            }
+            Self::Attribute(_) => Elements::None,
         }
     }
 
-    /// All text of the element.
-    fn text(&self) -> &'d str {
+    /// All text of the source.
+    fn text(&self) -> Cow<'t, str> {
         match self {
-            Element::One(node) => &node.text,
-            Element::Flat(nodes) => nodes.first().map_or("", |node| &node.text),
-            Element::Attribute(value) => value,
+            Self::One(element) | Self::Flat(element, _) => element.text(),
+            Self::Attribute(value) => value.clone(),
         }
     }
 
     fn parse<T: FromStr>(&self, what: &str) -> Result<T> {
-        let text = self.text().trim();
+        let text = self.text();
+        let text = text.trim();
         text.parse().map_err(|_| {
             SerdeError::type_mismatch(format!("{what} is expected, but there is `{text}`"))
         })
     }
 
     /// What of this structure is the member, if it is there.
-    fn member(&self, member: &Schema<'_>) -> Option<Element<'d>> {
+    fn member(&self, member: &Schema<'_>) -> Option<Self> {
         let name = name_of(member);
-        // Prefixes of elements are the sender's choice.
-        let local = name.rsplit_once(':').map_or(name, |(_, local)| local);
         if member.xml_attribute() {
-            let Element::One(node) = self else { return None };
-            let (_, value) = node.attributes.iter().find(|(name, _)| name == local)?;
-            return Some(Element::Attribute(value));
+            let Self::One(element) = self else { return None };
+            return element.attribute(local(name)).map(Self::Attribute);
         }
-        let mut named = self.children().filter(|node| node.name == local);
-        let first = named.next()?;
-        Some(match member.xml_flattened() {
-            true => Element::Flat(std::iter::once(first).chain(named).collect()),
-            false => Element::One(first),
+        let mut elements = self.elements();
+        let first = elements.find(|element| is_called(*element, name))?;
+        Some(match (member.xml_flattened(), elements) {
+            (true, Elements::All(others)) => Self::Flat(first, others),
+            _ => Self::One(first),
         })
     }
+}
+
+/// A name without its prefix.
+fn local(name: &str) -> &str {
+    name.rsplit_once(':').map_or(name, |(_, local)| local)
+}
+
+/// Whether the element has this name. Prefixes of elements are the sender's choice.
+fn is_called(element: Element<'_>, name: &str) -> bool {
+    let prefix = name.strip_suffix(element.name());
+    prefix.is_some_and(|prefix| prefix.is_empty() || prefix.ends_with(':'))
 }
 
 /// The name of a map's key or value.
@@ -139,11 +167,11 @@ macro_rules! parsed {
     )*};
 }
 
-impl ShapeDeserializer for Element<'_> {
+impl Reader for Source<'_> {
     fn read_struct(
         &mut self,
         schema: &Schema<'_>,
-        member: &mut dyn FnMut(&Schema<'_>, &mut dyn ShapeDeserializer) -> Result,
+        member: &mut dyn FnMut(&Schema<'_>, &mut dyn Reader) -> Result,
     ) -> Result {
         // The only member of such an output is the root element itself.
         if schema.xml_unwrapped_output() {
@@ -160,28 +188,33 @@ impl ShapeDeserializer for Element<'_> {
     fn read_list(
         &mut self,
         _: &Schema<'_>,
-        element: &mut dyn FnMut(&mut dyn ShapeDeserializer) -> Result,
+        element: &mut dyn FnMut(&mut dyn Reader) -> Result,
     ) -> Result {
-        self.children().try_for_each(|node| element(&mut Element::One(node)))
+        self.elements().try_for_each(|each| element(&mut Source::One(each)))
     }
 
     fn read_map(
         &mut self,
         schema: &Schema<'_>,
-        entry: &mut dyn FnMut(String, &mut dyn ShapeDeserializer) -> Result,
+        entry: &mut dyn FnMut(&str, &mut dyn Reader) -> Result,
     ) -> Result {
         let (key, value) = (part_name(schema.key(), "key"), part_name(schema.member(), "value"));
-        for node in self.children() {
-            let part = |name: &str| node.children.iter().find(|part| part.name == name);
-            if let (Some(key), Some(value)) = (part(key), part(value)) {
-                entry(key.text.clone(), &mut Element::One(value))?;
+        self.elements().try_for_each(|each| {
+            let part = |name: &str| each.children().find(|part| part.name() == name);
+            match (part(key), part(value)) {
+                (Some(key), Some(value)) => entry(&key.text(), &mut Source::One(value)),
+                _ => Ok(()),
             }
-        }
+        })
+    }
+
+    fn read_text(&mut self, _: &Schema<'_>, take: &mut dyn FnMut(&str)) -> Result {
+        take(&self.text());
         Ok(())
     }
 
     fn read_string(&mut self, _: &Schema<'_>) -> Result<String> {
-        Ok(self.text().to_owned())
+        Ok(self.text().into_owned())
     }
 
     fn read_blob(&mut self, _: &Schema<'_>) -> Result<Blob> {
@@ -190,7 +223,7 @@ impl ShapeDeserializer for Element<'_> {
     }
 
     fn read_timestamp(&mut self, _: &Schema<'_>) -> Result<DateTime> {
-        time::read(self.text())
+        time::read(&self.text())
     }
 
     fn read_document(&mut self, _: &Schema<'_>) -> Result<aws_smithy_types::Document> {
@@ -201,11 +234,11 @@ impl ShapeDeserializer for Element<'_> {
         false
     }
 
-    fn container_size(&self) -> Option<usize> {
-        None
+    fn read_null(&mut self) -> Result {
+        Ok(())
     }
 
-    fn skip_value(&mut self) -> Result {
+    fn skip(&mut self) -> Result {
         Ok(())
     }
 
@@ -230,11 +263,11 @@ macro_rules! of_element {
     )*};
 }
 
-impl ShapeDeserializer for Document<'_> {
+impl Reader for Document<'_> {
     fn read_struct(
         &mut self,
         schema: &Schema<'_>,
-        member: &mut dyn FnMut(&Schema<'_>, &mut dyn ShapeDeserializer) -> Result,
+        member: &mut dyn FnMut(&Schema<'_>, &mut dyn Reader) -> Result,
     ) -> Result {
         match schema.members() {
             // Operations that answer nothing may answer nothing at all.
@@ -246,7 +279,7 @@ impl ShapeDeserializer for Document<'_> {
     fn read_list(
         &mut self,
         schema: &Schema<'_>,
-        element: &mut dyn FnMut(&mut dyn ShapeDeserializer) -> Result,
+        element: &mut dyn FnMut(&mut dyn Reader) -> Result,
     ) -> Result {
         self.there()?.read_list(schema, element)
     }
@@ -254,20 +287,24 @@ impl ShapeDeserializer for Document<'_> {
     fn read_map(
         &mut self,
         schema: &Schema<'_>,
-        entry: &mut dyn FnMut(String, &mut dyn ShapeDeserializer) -> Result,
+        entry: &mut dyn FnMut(&str, &mut dyn Reader) -> Result,
     ) -> Result {
         self.there()?.read_map(schema, entry)
+    }
+
+    fn read_text(&mut self, schema: &Schema<'_>, take: &mut dyn FnMut(&str)) -> Result {
+        self.there()?.read_text(schema, take)
     }
 
     fn is_null(&self) -> bool {
         false
     }
 
-    fn container_size(&self) -> Option<usize> {
-        None
+    fn read_null(&mut self) -> Result {
+        Ok(())
     }
 
-    fn skip_value(&mut self) -> Result {
+    fn skip(&mut self) -> Result {
         Ok(())
     }
 

@@ -1,4 +1,7 @@
-//! Bodies as trees of elements.
+//! Bodies as trees of elements, whose names and texts stay in the body.
+//!
+//! A tree is a list of elements in the order in which they begin. Each knows where the next one is that is not inside it,
+//! so that a body with any number of elements needs one list.
 //!
 //! Characters that XML 1.0 has no way to write are read all the same, as references and as they are: an object of Amazon S3
 //! may be called `a\u{7}`, and whoever lists a bucket must still see the others. So the published parser of events is asked
@@ -7,6 +10,7 @@
 use aws_smithy_schema::serde::SerdeError;
 use quick_xml::Reader;
 use quick_xml::escape::{resolve_xml_entity, unescape};
+use quick_xml::events::attributes::Attributes;
 use quick_xml::events::{BytesStart, Event};
 use std::borrow::Cow;
 
@@ -15,86 +19,216 @@ type Result<T = ()> = std::result::Result<T, SerdeError>;
 /// How deep elements may be nested. Those of the published codecs may be nested as deep.
 const DEPTH: usize = 128;
 
-/// An element.
-#[derive(Debug, Default)]
-pub struct Node {
-    /// Its name without a prefix, which is the sender's choice.
-    pub(super) name: String,
-    /// The names of its attributes, without prefixes, and their values.
-    pub(super) attributes: Vec<(String, String)>,
-    pub(super) children: Vec<Node>,
-    /// All text between its children; comments are not part of it.
-    pub(super) text: String,
+/// The elements of a document.
+#[derive(Debug)]
+pub struct Tree<'a> {
+    nodes: Vec<Node<'a>>,
 }
 
-/// The root element of a body.
+#[derive(Debug)]
+struct Node<'a> {
+    /// Its name without a prefix, which is the sender's choice.
+    name: &'a str,
+    /// What stands behind the name in its tag.
+    attributes: &'a str,
+    /// It and what is in it, up to where it ends.
+    outer: &'a str,
+    /// Where in `outer` its content begins.
+    content: usize,
+    /// Whether there is more in it than characters that stand for themselves.
+    is_marked: bool,
+    /// The place of the next element that is not inside it.
+    next: usize,
+}
+
+/// An element.
+#[derive(Clone, Copy, Debug)]
+pub struct Element<'t> {
+    nodes: &'t [Node<'t>],
+    place: usize,
+}
+
+/// The root element of a body, and all that is inside it.
 ///
 /// # Errors
 ///
 /// When the body is no XML. Document types are refused: no service sends one, and their entities grow.
-pub(super) fn parse(body: &[u8]) -> Result<Node> {
+pub(super) fn parse(body: &[u8]) -> Result<Tree<'_>> {
     let text = std::str::from_utf8(body).map_err(wrong)?.trim();
-    let mut reader = Reader::from_str(text.trim_start_matches('\u{feff}'));
-    let (mut document, mut open) = (Node::default(), Vec::new());
+    let text = text.trim_start_matches('\u{feff}');
+    let mut reader = Reader::from_str(text);
+    let (mut nodes, mut open, mut roots) = (Vec::<Node<'_>>::new(), Vec::new(), 0);
+    let mut before = 0;
     loop {
-        let depth = open.len();
-        let node = open.last_mut().unwrap_or(&mut document);
-        match reader.read_event().map_err(wrong)? {
-            Event::Start(_) if depth == DEPTH => {
+        let event = reader.read_event().map_err(wrong)?;
+        let after = usize::try_from(reader.buffer_position()).map_err(wrong)?;
+        if let Event::Start(start) | Event::Empty(start) = &event {
+            roots += usize::from(open.is_empty());
+            mark(&mut nodes, &open);
+            let place = nodes.len();
+            nodes.push(Node::begin(start, &text[before..after], place + 1)?);
+            if let Event::Start(_) = event {
+                open.push((place, before));
+            }
+        }
+        match event {
+            Event::Start(_) if open.len() > DEPTH => {
                 return Err(wrong("maximum nesting depth exceeded"));
             }
-            Event::Start(start) => open.push(element(&start)?),
-            Event::Empty(start) => node.children.push(element(&start)?),
+            Event::Start(_) | Event::Empty(_) => {}
             Event::End(_) => {
-                let node = open.pop().ok_or_else(|| wrong("an element ends that never began"))?;
-                open.last_mut().unwrap_or(&mut document).children.push(node);
+                let ended = open.pop().ok_or_else(|| wrong("an element ends that never began"))?;
+                let (next, (place, start)) = (nodes.len(), ended);
+                nodes[place].outer = &text[start..before];
+                nodes[place].next = next;
             }
-            Event::Text(text) => node.text.push_str(&text.xml10_content()),
-            Event::CData(text) => node.text.push_str(&text.xml10_content()),
+            Event::Text(text) if open.is_empty() && !text.trim().is_empty() => {
+                return Err(wrong("there is text outside of the root element"));
+            }
+            Event::Text(_) => {}
+            Event::GeneralRef(_) | Event::CData(_) if open.is_empty() => {
+                return Err(wrong("there is text outside of the root element"));
+            }
             Event::GeneralRef(name) => {
-                let text = referenced(&name).ok_or_else(|| wrong("an unknown entity"))?;
-                node.text.push_str(&text);
+                referenced(&name)?;
+                mark(&mut nodes, &open);
             }
             Event::DocType(_) => return Err(wrong("document types are not allowed")),
-            Event::Decl(_) | Event::PI(_) | Event::Comment(_) => {}
-            Event::Eof if depth == 0 => return root(document),
-            Event::Eof => return Err(wrong("the document breaks off")),
+            Event::CData(_) | Event::Decl(_) | Event::PI(_) | Event::Comment(_) => {
+                mark(&mut nodes, &open);
+            }
+            Event::Eof if !open.is_empty() => return Err(wrong("the document breaks off")),
+            Event::Eof => break,
         }
+        before = after;
     }
-}
-
-/// The only child of a document.
-fn root(mut document: Node) -> Result<Node> {
-    match (document.children.pop(), document.children.is_empty()) {
-        (Some(root), true) if document.text.trim().is_empty() => Ok(root),
-        (None, _) => Err(wrong("there is no root element")),
+    match roots {
+        0 => Err(wrong("there is no root element")),
+        1 => Ok(Tree { nodes }),
         _ => Err(wrong("there is more than a root element")),
     }
 }
 
-fn element(start: &BytesStart<'_>) -> Result<Node> {
-    let mut node = Node { name: start.local_name().into_inner().to_owned(), ..Node::default() };
-    for attribute in start.attributes() {
-        let attribute = attribute.map_err(wrong)?;
-        if attribute.key.as_namespace_binding().is_none() {
-            let name = attribute.key.local_name().into_inner().to_owned();
-            let value = unescape(&attribute.value).map_err(wrong)?.into_owned();
-            node.attributes.push((name, value));
-        }
+/// Remembers of the innermost element that is open that there is more than characters in it.
+fn mark(nodes: &mut [Node<'_>], open: &[(usize, usize)]) {
+    if let Some((place, _)) = open.last() {
+        nodes[*place].is_marked = true;
     }
-    Ok(node)
 }
 
-/// What a reference stands for.
-fn referenced(name: &str) -> Option<Cow<'static, str>> {
-    let Some(digits) = name.strip_prefix('#') else {
-        return resolve_xml_entity(name).map(Cow::Borrowed);
+impl<'a> Node<'a> {
+    /// An element that begins with this tag, which stands in the body as `tag`.
+    fn begin(start: &BytesStart<'_>, tag: &'a str, next: usize) -> Result<Self> {
+        for attribute in start.attributes() {
+            unescape(&attribute.map_err(wrong)?.value).map_err(wrong)?;
+        }
+        let (name, local) =
+            (start.name().into_inner().len(), start.local_name().into_inner().len());
+        // The name stands behind `<`.
+        Ok(Self {
+            name: &tag[1 + name - local..1 + name],
+            attributes: &tag[1 + name..1 + start.len()],
+            outer: tag,
+            content: tag.len(),
+            is_marked: false,
+            next,
+        })
+    }
+}
+
+impl Tree<'_> {
+    pub(super) fn root(&self) -> Element<'_> {
+        Element { nodes: &self.nodes, place: 0 }
+    }
+}
+
+impl<'t> Element<'t> {
+    fn node(self) -> &'t Node<'t> {
+        &self.nodes[self.place]
+    }
+
+    /// Its name without a prefix.
+    pub(super) fn name(self) -> &'t str {
+        self.node().name
+    }
+
+    /// The elements right inside it.
+    pub(super) fn children(self) -> Children<'t> {
+        Children { rest: Element { place: self.place + 1, ..self }, end: self.node().next }
+    }
+
+    /// The value of the attribute with this name, neither of them with a prefix.
+    pub(super) fn attribute(self, name: &str) -> Option<Cow<'t, str>> {
+        let attributes = Attributes::new(self.node().attributes, 0).flatten();
+        let mut attributes = attributes.filter(|it| it.key.as_namespace_binding().is_none());
+        let found = attributes.find(|it| it.key.local_name().into_inner() == name)?;
+        match found.value {
+            Cow::Borrowed(value) => unescape(value).ok(),
+            Cow::Owned(value) => unescape(&value).ok().map(|value| Cow::Owned(value.into_owned())),
+        }
+    }
+
+    /// All text between its children; comments are not part of it.
+    pub(super) fn text(self) -> Cow<'t, str> {
+        let node = self.node();
+        let content = &node.outer[node.content..];
+        match node.is_marked || content.contains('\r') {
+            true => Cow::Owned(text_of(node.outer)),
+            false => Cow::Borrowed(content),
+        }
+    }
+}
+
+/// The text of an element, all of which but its end stands here and is known to be XML.
+fn text_of(outer: &str) -> String {
+    let mut reader = Reader::from_str(outer);
+    let (mut text, mut depth) = (String::with_capacity(outer.len()), 0);
+    while let Ok(event) = reader.read_event() {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth -= 1,
+            Event::Text(part) if depth == 1 => text.push_str(&part.xml10_content()),
+            Event::CData(part) if depth == 1 => text.push_str(&part.xml10_content()),
+            Event::GeneralRef(name) if depth == 1 => text.extend(referenced(&name)),
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    text
+}
+
+/// The elements right inside an element.
+#[derive(Clone, Debug)]
+pub struct Children<'t> {
+    rest: Element<'t>,
+    end: usize,
+}
+
+impl<'t> Iterator for Children<'t> {
+    type Item = Element<'t>;
+
+    fn next(&mut self) -> Option<Element<'t>> {
+        let child = self.rest;
+        (child.place < self.end).then(|| {
+            self.rest.place = child.node().next;
+            child
+        })
+    }
+}
+
+/// What a reference stands for: each of those that XML knows stands for one character.
+fn referenced(name: &str) -> Result<char> {
+    let character = match name.strip_prefix('#') {
+        Some(digits) => {
+            let code = match digits.strip_prefix('x') {
+                Some(digits) => u32::from_str_radix(digits, 16),
+                None => digits.parse(),
+            };
+            code.ok().and_then(char::from_u32)
+        }
+        None => resolve_xml_entity(name).and_then(|text| text.chars().next()),
     };
-    let code = match digits.strip_prefix('x') {
-        Some(digits) => u32::from_str_radix(digits, 16).ok()?,
-        None => digits.parse().ok()?,
-    };
-    char::from_u32(code).map(|character| Cow::Owned(character.into()))
+    character.ok_or_else(|| wrong("an unknown entity"))
 }
 
 fn wrong(error: impl std::fmt::Display) -> SerdeError {
