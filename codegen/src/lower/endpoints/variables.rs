@@ -80,7 +80,9 @@ mod tests {
     #[test]
     fn what_is_read_is_known() {
         let mut variables = Variables::default();
-        ["Region", "Key"].map(|name| variables.declare(name, Type::Text));
+        for name in ["Region", "Key"] {
+            variables.declare(name, Type::Text);
+        }
         assert_eq!(variables.find("Key"), Some((1, Type::Text)));
         assert_eq!(variables.read("Region"), Some((0, Type::Text)));
         assert_eq!([0, 1].map(|slot| variables.is_read(slot)), [true, false]);
