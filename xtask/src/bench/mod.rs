@@ -31,8 +31,8 @@ pub struct Args {
     /// How often each is measured.
     #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..=99))]
     runs: u32,
-    /// The models of which the program's crates are generated, as AWS publishes them; ../shared/smithy if no folder is
-    /// given. What it has no model of stays the official crate.
+    /// The models of which crates are generated that are not in the repository, as AWS publishes them; ../shared/smithy if
+    /// no folder is given. What it has no model of stays the official crate in programs, and its calls are not measured.
     #[arg(long, value_name = "DIR")]
     models: Option<PathBuf>,
 }
@@ -72,7 +72,14 @@ struct Bench {
 
 impl Bench {
     fn both<T>(&self, measure: impl Fn(&Peer) -> Result<T>) -> Result<[T; 2]> {
-        let [ours, theirs] = &self.peers;
+        self.both_of(&self.peers, measure)
+    }
+
+    fn both_of<T>(
+        &self,
+        [ours, theirs]: &[Peer; 2],
+        measure: impl Fn(&Peer) -> Result<T>,
+    ) -> Result<[T; 2]> {
         Ok([measure(ours)?, measure(theirs)?])
     }
 
@@ -96,12 +103,12 @@ pub fn run(args: &Args, root: &Path) -> Result<()> {
     let path = root.join(FILE);
     for part in parts {
         let measured = match part {
-            Part::Build => build::measured(&bench)?,
-            Part::Choice => choice::measured(&bench, &models, root)?,
-            Part::Program => program::measured(&bench, &models, root)?,
-            Part::Calls => calls::measured(&bench)?,
+            Part::Build => vec![build::measured(&bench)?],
+            Part::Choice => vec![choice::measured(&bench, &models, root)?],
+            Part::Program => vec![program::measured(&bench, &models, root)?],
+            Part::Calls => calls::measured(&bench, &models, root)?,
         };
-        let table = table::markdown(&measured);
+        let table = measured.iter().map(table::markdown).collect::<Vec<_>>().join("\n");
         bench.bar.suspend(|| anstream::print!("{table}"));
         let old = fs::read_to_string(&path).unwrap_or_default();
         let text = table::file(&old, &PARTS.map(Part::title), part.title(), args.runs, &table);

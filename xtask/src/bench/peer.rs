@@ -8,43 +8,59 @@ use std::process::Stdio;
 use std::time::{Duration, Instant};
 use wait4::Wait4;
 
-/// The crate to compare with.
-const OFFICIAL: (&str, &str) = ("aws-sdk-apigatewayv2", "1.123.0");
-const OURS: &str = "smithwright-apigatewayv2";
-
-/// The name and version of the crate to compare with.
-pub fn official() -> String {
-    let (name, version) = OFFICIAL;
-    format!("{name} {version}")
+/// A crate to compare with.
+#[derive(Clone, Copy)]
+pub struct Official {
+    pub name: &'static str,
+    pub version: &'static str,
 }
+
+/// The official client of the service whose client is in the repository.
+pub const CLIENT: Official = Official { name: "aws-sdk-apigatewayv2", version: "1.123.0" };
 
 /// One of the two crates.
 pub struct Peer {
     /// The name of the package.
-    pub package: &'static str,
+    pub package: String,
+    /// The name that programs know it by: that of the official one.
+    known_as: &'static str,
     /// How a manifest names it, without the closing brace.
     dependency: String,
     /// Where its packages are made.
     folder: PathBuf,
 }
 
-/// Ours and the official one.
+/// The client that is in the repository, and the official one.
 pub fn both(root: &Path) -> [Peer; 2] {
-    let (name, version) = OFFICIAL;
-    let path = toml::Value::String(root.join("generated/apigatewayv2").display().to_string());
-    let folder = |name: &str| root.join("target").join("bench").join(name);
-    [
-        Peer {
-            package: OURS,
-            dependency: format!("{{ package = \"{OURS}\", path = {path}"),
-            folder: folder("ours"),
-        },
-        Peer {
-            package: name,
-            dependency: format!("{{ version = \"={version}\""),
-            folder: folder("official"),
-        },
-    ]
+    CLIENT.both("smithwright-apigatewayv2", &root.join("generated/apigatewayv2"), root)
+}
+
+impl Official {
+    /// Its name and version.
+    pub fn shown(self) -> String {
+        format!("{} {}", self.name, self.version)
+    }
+
+    /// Ours, which is the package `ours` in the folder `path`, and the official one.
+    pub fn both(self, ours: &str, path: &Path, root: &Path) -> [Peer; 2] {
+        let Self { name, version } = self;
+        let path = toml::Value::String(path.display().to_string());
+        let folder = |name: &str| root.join("target").join("bench").join(name);
+        [
+            Peer {
+                package: ours.to_owned(),
+                known_as: name,
+                dependency: format!("{{ package = \"{ours}\", path = {path}"),
+                folder: folder("ours"),
+            },
+            Peer {
+                package: name.to_owned(),
+                known_as: name,
+                dependency: format!("{{ version = \"={version}\""),
+                folder: folder("official"),
+            },
+        ]
+    }
 }
 
 /// A package that depends on one of the crates.
@@ -66,7 +82,7 @@ pub struct Cost {
 impl Peer {
     /// Makes a package of one program.
     pub fn package(&self, name: &str, main: &str, features: &str, more: &str) -> Result<Package> {
-        let dependency = format!("aws-sdk-apigatewayv2 = {}{features} }}\n{more}", self.dependency);
+        let dependency = format!("{} = {}{features} }}\n{more}", self.known_as, self.dependency);
         let package = Package::new(self.folder.join(name), name, main, &dependency)?;
         package.cargo(&["fetch"])?;
         Ok(package)
@@ -85,6 +101,16 @@ impl Package {
         fs::write(folder.join("Cargo.toml"), manifest).context("cannot write below target/")?;
         fs::write(folder.join("main.rs"), main).context("cannot write below target/")?;
         Ok(Self { target: folder.join("target"), folder })
+    }
+
+    /// The same, where what it is compiled to stands in the folder `target` that other packages of the peer share.
+    pub fn sharing(self, target: &str) -> Self {
+        Self { target: self.folder.with_file_name(target), ..self }
+    }
+
+    /// Writes a module beside the program.
+    pub fn write(&self, name: &str, text: &str) -> Result<()> {
+        fs::write(self.folder.join(name), text).context("cannot write below target/")
     }
 
     /// Where it is.
