@@ -236,6 +236,8 @@ fn rule_value(parameter: &Parameter) -> TokenStream {
 
 fn resolver(parameters: &[Parameter]) -> TokenStream {
     let values = parameters.iter().map(rule_value);
+    let is_read = parameters.iter().any(|parameter| !parameter.unread);
+    let params = names::known(if is_read { "params" } else { "_params" });
     quote! {
         #[doc = " Finds an endpoint for this service."]
         pub trait ResolveEndpoint: Send + Sync + fmt::Debug {
@@ -273,7 +275,7 @@ fn resolver(parameters: &[Parameter]) -> TokenStream {
 
         impl ResolveEndpoint for DefaultResolver {
             #[inline]
-            fn resolve_endpoint<'a>(&'a self, params: &'a Params) -> EndpointFuture<'a> {
+            fn resolve_endpoint<'a>(&'a self, #params: &'a Params) -> EndpointFuture<'a> {
                 self.0.resolve(&[#(#values),*])
             }
         }

@@ -139,9 +139,10 @@ pub fn missing_field(structure: &dyn Structure) -> Option<&'static str> {
         |member: &Member| path.find(&format!("{{{}}}", member.name())).unwrap_or(usize::MAX);
     let mut name = None;
     structure.fields(Visitor(&mut |fields| {
-        let members = shape.members().iter().zip(table.names()).zip(fields);
-        let missing = members.filter(|((member, _), field)| is_missing(member, **field));
-        name = missing.min_by_key(|((member, _), _)| place(member)).map(|((_, name), _)| name);
+        let members = shape.members().iter().zip(fields).enumerate();
+        let missing = members.filter(|(_, (member, field))| is_missing(member, **field));
+        let first = missing.min_by_key(|(_, (member, _))| place(member));
+        name = first.and_then(|(index, _)| table.names().nth(index));
     }));
     name
 }
@@ -149,9 +150,9 @@ pub fn missing_field(structure: &dyn Structure) -> Option<&'static str> {
 /// A label that is empty would make the path that of another resource; of other text that is required,
 /// the official crates say the same.
 fn is_missing(member: &Member, field: &dyn Field) -> bool {
-    let required = member.is_required() && !member.is_idempotency_token();
-    let sent = field.is_set() || member.sent_if_unset().is_some();
-    (member.is_label() || required) && (!sent || text(field) == Some(""))
+    let is_needed = member.is_label() || member.is_required() && !member.is_idempotency_token();
+    let is_sent = || field.is_set() || member.sent_if_unset().is_some();
+    is_needed && (!is_sent() || text(field) == Some(""))
 }
 
 /// The text of a field that holds text.

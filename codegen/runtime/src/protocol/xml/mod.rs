@@ -277,6 +277,24 @@ mod tests {
     }
 
     #[test]
+    fn a_text_is_all_that_stands_between_the_elements_in_it() {
+        for (inside, expected) in [
+            ("a&lt;b", "a<b"),
+            ("a<x>b<x>c</x></x>d<y/>e", "ade"),
+            ("<x>&amp;</x>&amp;", "&"),
+            ("a<!-- b --><?c?><![CDATA[<d>&amp;]]>", "a<d>&amp;"),
+            ("a\r\nb\rc", "a\nb\nc"),
+            ("\u{feff}a", "\u{feff}a"),
+            ("\u{feff}&amp;", "\u{feff}&"),
+            ("", ""),
+        ] {
+            let body = format!("<Toy><Name>{inside}</Name></Toy>");
+            let found = read(&body).expect("it can be read");
+            assert_eq!(found, [format!("Name: {expected}")], "{inside:?}");
+        }
+    }
+
+    #[test]
     fn what_is_too_deep_is_refused() {
         for (depth, fits) in [(100, true), (128, true), (129, false), (100_000, false)] {
             let body = format!("{}{}", "<Toy>".repeat(depth), "</Toy>".repeat(depth));

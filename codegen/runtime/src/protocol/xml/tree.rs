@@ -31,10 +31,8 @@ struct Node<'a> {
     name: &'a str,
     /// What stands behind the name in its tag.
     attributes: &'a str,
-    /// It and what is in it, up to where it ends.
-    outer: &'a str,
-    /// Where in `outer` its content begins.
-    content: usize,
+    /// What stands between its tags.
+    content: &'a str,
     /// Whether there is more in it than characters that stand for themselves.
     is_marked: bool,
     /// The place of the next element that is not inside it.
@@ -57,7 +55,8 @@ pub(super) fn parse(body: &[u8]) -> Result<Tree<'_>> {
     let text = std::str::from_utf8(body).map_err(wrong)?.trim();
     let text = text.trim_start_matches('\u{feff}');
     let mut reader = Reader::from_str(text);
-    let (mut nodes, mut open, mut roots) = (Vec::<Node<'_>>::new(), Vec::new(), 0);
+    let (mut nodes, mut open, mut roots) =
+        (Vec::<Node<'_>>::with_capacity(text.len() / 64), Vec::new(), 0);
     let mut before = 0;
     loop {
         let event = reader.read_event().map_err(wrong)?;
@@ -68,7 +67,7 @@ pub(super) fn parse(body: &[u8]) -> Result<Tree<'_>> {
             let place = nodes.len();
             nodes.push(Node::begin(start, &text[before..after], place + 1)?);
             if let Event::Start(_) = event {
-                open.push((place, before));
+                open.push((place, after));
             }
         }
         match event {
@@ -79,7 +78,7 @@ pub(super) fn parse(body: &[u8]) -> Result<Tree<'_>> {
             Event::End(_) => {
                 let ended = open.pop().ok_or_else(|| wrong("an element ends that never began"))?;
                 let (next, (place, start)) = (nodes.len(), ended);
-                nodes[place].outer = &text[start..before];
+                nodes[place].content = &text[start..before];
                 nodes[place].next = next;
             }
             Event::Text(text) if open.is_empty() && !text.trim().is_empty() => {
@@ -128,8 +127,7 @@ impl<'a> Node<'a> {
         Ok(Self {
             name: &tag[1 + name - local..1 + name],
             attributes: &tag[1 + name..1 + start.len()],
-            outer: tag,
-            content: tag.len(),
+            content: "",
             is_marked: false,
             next,
         })
@@ -170,26 +168,28 @@ impl<'t> Element<'t> {
 
     /// All text between its children; comments are not part of it.
     pub(super) fn text(self) -> Cow<'t, str> {
-        let node = self.node();
-        let content = &node.outer[node.content..];
-        match node.is_marked || content.contains('\r') {
-            true => Cow::Owned(text_of(node.outer)),
+        let Node { content, is_marked, .. } = self.node();
+        match *is_marked || content.contains('\r') {
+            true => Cow::Owned(text_of(content)),
             false => Cow::Borrowed(content),
         }
     }
 }
 
-/// The text of an element, all of which but its end stands here and is known to be XML.
-fn text_of(outer: &str) -> String {
-    let mut reader = Reader::from_str(outer);
-    let (mut text, mut depth) = (String::with_capacity(outer.len()), 0);
+/// The text of what is in an element, which is known to be XML.
+fn text_of(content: &str) -> String {
+    // The parser takes what a text begins with for the mark of a body.
+    let rest = content.trim_start_matches('\u{feff}');
+    let mut text = String::with_capacity(content.len());
+    text.push_str(&content[..content.len() - rest.len()]);
+    let (mut reader, mut depth) = (Reader::from_str(rest), 0);
     while let Ok(event) = reader.read_event() {
         match event {
             Event::Start(_) => depth += 1,
             Event::End(_) => depth -= 1,
-            Event::Text(part) if depth == 1 => text.push_str(&part.xml10_content()),
-            Event::CData(part) if depth == 1 => text.push_str(&part.xml10_content()),
-            Event::GeneralRef(name) if depth == 1 => text.extend(referenced(&name)),
+            Event::Text(part) if depth == 0 => text.push_str(&part.xml10_content()),
+            Event::CData(part) if depth == 0 => text.push_str(&part.xml10_content()),
+            Event::GeneralRef(name) if depth == 0 => text.extend(referenced(&name)),
             Event::Eof => break,
             _ => {}
         }
