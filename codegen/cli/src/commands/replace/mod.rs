@@ -1,6 +1,6 @@
 //! `smithwright replace`: stand-ins for the official crates of a project.
 //!
-//! [`lock`], [`plan`], [`used`] and [`patch`] decide; [`models`], [`project`] and what is here read and write.
+//! `lock`, `plan`, `used` and `patch` decide; `models`, `project` and what is here read and write.
 
 mod lock;
 mod models;
