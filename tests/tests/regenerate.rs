@@ -14,7 +14,8 @@ fn paths(folder: &Path) -> impl Iterator<Item = PathBuf> {
     let entries = WalkDir::new(folder).sort_by_file_name().into_iter();
     let entries = entries.filter_entry(|entry| entry.file_name() != "target");
     let files = entries.map(|entry| entry.expect("it can be read"));
-    let files = files.filter(|entry| entry.file_type().is_file());
+    // A link to a file is one, too.
+    let files = files.filter(|entry| entry.path().is_file());
     files.map(move |file| file.path().strip_prefix(folder).expect("it is below").to_owned())
 }
 
