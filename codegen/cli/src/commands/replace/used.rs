@@ -106,11 +106,12 @@ impl Graph {
     }
 }
 
-/// Adds the words of all Rust files below a folder.
+/// Adds the words of all Rust files of the package in a folder. Packages below it, as the generated ones may be, are others.
 fn add_words(folder: &Path, words: &mut BTreeSet<String>) -> Result<()> {
     let own = |entry: &walkdir::DirEntry| {
         let name = entry.file_name().to_string_lossy();
-        entry.depth() == 0 || !(name.starts_with('.') || name == "target")
+        let is_package = entry.path().join("Cargo.toml").is_file();
+        entry.depth() == 0 || !(name.starts_with('.') || name == "target" || is_package)
     };
     for entry in WalkDir::new(folder).into_iter().filter_entry(own) {
         let entry = entry.with_context(|| format!("{}: cannot be read", folder.display()))?;
@@ -194,6 +195,9 @@ mod tests {
         fs::write(sources.path().join("src/main.rs"), source).unwrap();
         fs::create_dir(sources.path().join("target")).unwrap();
         fs::write(sources.path().join("target/x.rs"), "delete_api()").unwrap();
+        fs::create_dir_all(sources.path().join("aws/other/src")).unwrap();
+        fs::write(sources.path().join("aws/other/Cargo.toml"), "[package]").unwrap();
+        fs::write(sources.path().join("aws/other/src/lib.rs"), "delete_api()").unwrap();
         let mut words = BTreeSet::new();
         add_words(sources.path(), &mut words).unwrap();
         operations(&krate(folder), &words).into_iter().collect()
