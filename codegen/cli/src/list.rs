@@ -205,22 +205,21 @@ impl List {
     fn job(&self, name: &str, service: &Service) -> Result<Job> {
         let base = self.path.parent().unwrap_or(Path::new(""));
         let either = |own: &Option<String>, default: &Option<String>| {
-            own.clone().or_else(|| default.clone()).unwrap_or_default()
+            own.clone().or_else(|| default.clone())
         };
         let defaults = &self.defaults;
         let runtime = match either(&service.runtime, &defaults.runtime) {
-            none if none.is_empty() => Runtime::default(),
-            runtime => runtime.parse::<Runtime>()?.from(base)?,
+            Some(runtime) => runtime.parse::<Runtime>()?.from(base)?,
+            None => Runtime::default(),
         };
         let out = job::folder(base, &service.out)?;
         let options = Options {
             package: service.package.clone(),
-            version: Some(either(&service.version, &defaults.version))
-                .filter(|version| !version.is_empty())
+            version: either(&service.version, &defaults.version)
                 .unwrap_or_else(|| FIRST_VERSION.to_owned()),
-            license: either(&service.license, &defaults.license),
+            license: either(&service.license, &defaults.license).unwrap_or_default(),
             description: service.description.clone().unwrap_or_default(),
-            repository: either(&service.repository, &defaults.repository),
+            repository: either(&service.repository, &defaults.repository).unwrap_or_default(),
             command: format!("{} {name}", self.command),
             runtime: runtime.dependency(&out),
             service: service.service.clone(),

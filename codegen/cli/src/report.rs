@@ -81,13 +81,6 @@ impl Report {
             }
         }
     }
-
-    /// Tells something that is for people alone.
-    pub fn say(&self, line: &str) {
-        if self.format == Format::Human {
-            anstream::println!("{line}");
-        }
-    }
 }
 
 /// Messages, an object each.

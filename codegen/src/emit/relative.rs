@@ -98,7 +98,8 @@ fn documentation(group: &Group, depth: usize) -> Option<TokenStream> {
 /// said of each of its modules, as what a file includes has no attributes of its own. The `features` of the runtime are
 /// asked for here, as there is no Cargo.toml that could.
 pub fn root_module(library: TokenStream, features: &[Feature]) -> TokenStream {
-    let Ok(file) = syn::parse2::<syn::File>(library) else { return TokenStream::new() };
+    // What does not parse is shown as it is, as that of a crate.
+    let Ok(file) = syn::parse2::<syn::File>(library.clone()) else { return relative(library, 0) };
     let allowed = file.attrs.iter().filter(|attribute| attribute.path().is_ident("allow"));
     let allowed: Vec<_> = allowed.map(|attribute| &attribute.meta).collect();
     let items = file.items.iter().filter(|item| !matches!(item, syn::Item::ExternCrate(_)));

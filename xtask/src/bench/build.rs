@@ -7,7 +7,7 @@ use anyhow::Result;
 
 /// A way to compile: its name, the arguments of cargo, and how much more often it is measured than the longest,
 /// because what is short is disturbed the most.
-const MODES: [(&str, &[&str], u32); 3] = [
+pub const MODES: [(&str, &[&str], u32); 3] = [
     ("check", &["check"], 3),
     ("debug build", &["build"], 2),
     ("release build", &["build", "--release"], 1),
@@ -44,12 +44,13 @@ pub fn measured(bench: &Bench) -> Result<Measured> {
     Ok(Measured { official: peer::CLIENT.shown(), rows })
 }
 
-fn with_package<'a>(arguments: &[&'a str], name: &'a str) -> Vec<&'a str> {
+/// These arguments, for one package.
+pub fn with_package<'a>(arguments: &[&'a str], name: &'a str) -> Vec<&'a str> {
     arguments.iter().copied().chain(["--package", name]).collect()
 }
 
 /// Compiles the service crate again, and nothing else.
-fn compile(package: &Package, name: &str, arguments: &[&str]) -> Result<Cost> {
+pub fn compile(package: &Package, name: &str, arguments: &[&str]) -> Result<Cost> {
     let release = arguments.iter().copied().filter(|argument| *argument == "--release");
     let clean: Vec<_> = ["clean"].into_iter().chain(release).collect();
     package.cargo(&with_package(&clean, name))?;

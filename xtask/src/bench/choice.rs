@@ -1,5 +1,6 @@
 //! What a service crate costs to compile of which only some operations are wanted, its dependencies built before.
 
+use super::build::{self, MODES};
 use super::peer::{Cost, Package};
 use super::table::{Measured, Row};
 use super::{Bench, median};
@@ -9,13 +10,6 @@ use smithwright::commands::replace::Models;
 use smithwright::job::{self, Job};
 use smithwright::tree::Changes;
 use std::path::{Path, PathBuf};
-
-/// A way to compile: its name, and the arguments of cargo.
-const MODES: [(&str, &[&str]); 3] = [
-    ("check", &["check"]),
-    ("debug build", &["build"]),
-    ("release build", &["build", "--release"]),
-];
 
 /// How many features of operations are turned on.
 const COUNTS: [usize; 2] = [1, 10];
@@ -45,7 +39,7 @@ pub fn measured(bench: &Bench, models: &Path, root: &Path) -> Result<Measured> {
             choices
                 .push((format!("{count} of them"), [vec!["selected".to_owned()], chosen].concat()));
         }
-        for (mode, arguments) in MODES {
+        for (mode, arguments, _) in MODES {
             let whole =
                 theirs.as_ref().map(|theirs| cost(bench, theirs, mode, arguments)).transpose()?;
             for (what, features) in &choices {
@@ -117,15 +111,11 @@ fn compiled(service: &str, whose: &str, dependency: &str, root: &Path) -> Result
 /// The median of the seconds, and the most memory in MB, that the crate takes, and nothing else.
 fn cost(bench: &Bench, compiled: &Compiled, mode: &str, arguments: &[&str]) -> Result<[f64; 2]> {
     let Compiled { krate, package } = compiled;
-    let run = |arguments: &[&str]| package.cargo(&[arguments, &["--package", krate]].concat());
     bench.say(format!("{krate}: {mode}"));
-    run(arguments)?;
-    let release = arguments.iter().copied().filter(|argument| *argument == "--release");
-    let clean: Vec<_> = ["clean"].into_iter().chain(release).collect();
+    package.cargo(&build::with_package(arguments, krate))?;
     let (mut walls, mut peak) = (Vec::new(), 0.0_f64);
     for _ in 0..bench.runs {
-        run(&clean)?;
-        let Cost { wall, peak: most, .. } = run(arguments)?;
+        let Cost { wall, peak: most, .. } = build::compile(package, krate, arguments)?;
         walls.push(wall.as_secs_f64());
         peak = peak.max(most as f64 / 1e6);
     }
