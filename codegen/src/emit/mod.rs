@@ -19,7 +19,7 @@ mod union;
 mod waiter;
 
 use crate::{ir, names};
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -142,21 +142,29 @@ fn unparse(item: syn::Item) -> String {
     prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs, items: vec![item] })
 }
 
-/// A call of a macro with a name and then named arguments, laid out as a structure of these fields would be.
+/// A call of a macro with named arguments, after a name or on their own, laid out as a structure of these fields would be.
 fn named_arguments(item: &syn::Item) -> Option<String> {
     let syn::Item::Macro(syn::ItemMacro { mac, .. }) = item else { return None };
-    let mut tokens = mac.tokens.clone().into_iter();
-    let (name, _comma) = (tokens.next()?, tokens.next()?);
-    let arguments: TokenStream = tokens.collect();
-    let structure = syn::parse2(quote!(const _: () = #name { #arguments };)).ok()?;
+    let tokens: Vec<_> = mac.tokens.clone().into_iter().collect();
+    let (name, arguments) = match tokens.as_slice() {
+        [TokenTree::Ident(name), TokenTree::Punct(comma), arguments @ ..]
+            if comma.as_char() == ',' =>
+        {
+            (Some(name), arguments)
+        }
+        arguments => (None, arguments),
+    };
+    let structure = syn::parse2(quote!(const _: () = Arguments { #(#arguments)* };)).ok()?;
     let text = unparse(structure);
     let (_, fields) = text.split_once('{')?;
     let fields = fields.strip_suffix("};\n")?;
     let path = mac.path.segments.iter().map(|segment| segment.ident.to_string());
     let path = path.collect::<Vec<_>>().join("::");
-    Some(match fields.strip_prefix('\n') {
-        Some(lines) => format!("{path}!(\n    {name},\n{lines});\n"),
-        None => format!("{path}!({name}, {});\n", fields.trim()),
+    Some(match (fields.strip_prefix('\n'), name) {
+        (Some(lines), Some(name)) => format!("{path}!(\n    {name},\n{lines});\n"),
+        (Some(lines), None) => format!("{path}!(\n{lines});\n"),
+        (None, Some(name)) => format!("{path}!({name}, {});\n", fields.trim()),
+        (None, None) => format!("{path}!({});\n", fields.trim()),
     })
 }
 

@@ -2,7 +2,7 @@
 
 use super::Items;
 use super::implementation::{builder_state, built, implementation};
-use super::tokens::{TypePrinter, deprecated, doc, docs, gate, summary};
+use super::tokens::{TypePrinter, deprecated, doc, docs, summary};
 use crate::ir::{self, Argument, Field, Form, Getter, Role, Setter, Storage, Structure, Ty};
 use crate::names::{self, Ident};
 use proc_macro2::TokenStream;
@@ -10,39 +10,34 @@ use quote::quote;
 
 /// The module `types`.
 pub fn modules(krate: &ir::Crate) -> Items {
-    let structures = krate.structures.iter().filter_map(|s| Some((s.module.as_ref()?, &s.name)));
+    let needs = |name: &Ident| {
+        let features = krate.gates.of(name);
+        (!features.is_empty()).then(|| quote!(, [#(#features),*]))
+    };
+    let mut structures: Vec<_> = krate
+        .structures
+        .iter()
+        .filter_map(|s| Some((s.module.as_ref()?, &s.name, &s.builder)))
+        .collect();
+    structures.sort();
+    let structures = structures.iter().map(|(module, name, builder)| {
+        let needs = needs(name);
+        quote!((#module, #name, #builder #needs))
+    });
     let enums = krate.enums.iter().map(|e| (&e.module, &e.name));
     let int_enums = krate.int_enums.iter().map(|e| (&e.module, &e.name));
     let unions = krate.unions.iter().map(|u| (&u.module, &u.name));
-    let mut modules: Vec<_> =
-        structures.clone().chain(enums).chain(int_enums).chain(unions).collect();
-    modules.sort();
-    let gate = |name: &Ident| gate(krate.gates.of(name));
-    let declared = modules.iter().map(|(module, name)| {
-        let gate = gate(name);
-        quote!(#gate mod #module;)
+    let mut others: Vec<_> = enums.chain(int_enums).chain(unions).collect();
+    others.sort();
+    let others = others.iter().map(|(module, name)| {
+        let needs = needs(name);
+        quote!((#module, #name #needs))
     });
-    let exported = modules.iter().map(|(module, name)| {
-        let gate = gate(name);
-        quote!(#gate pub use #module::#name;)
-    });
-    let builders = krate.structures.iter().filter_map(|s| {
-        let (module, builder, gate) = (s.module.as_ref()?, &s.builder, gate(&s.name));
-        Some(quote!(#gate pub use super::#module::#builder;))
-    });
-    let head = quote! {
+    vec![quote! {
         //! Structures, unions and enums that operations take and give.
-        #(#declared)*
         pub mod error;
-        #(#exported)*
-    };
-    let builders = quote! {
-        /// Builders of the structures.
-        pub mod builders {
-            #(#builders)*
-        }
-    };
-    vec![head, builders]
+        rt::types!(structures: [#(#structures),*], others: [#(#others),*]);
+    }]
 }
 
 /// The file of a structure in `types`.

@@ -1,4 +1,38 @@
-//! Structures and their builders.
+//! Structures and their builders, and the module of all types.
+
+/// Declares the modules of a crate's types, gives out the types, and the builders of the structures in a module `builders`.
+///
+/// It takes the module, the name and the builder of each structure, and the module and the name of each other type; after
+/// them, where a type is not always there, the features of operations. It is there with one of them, or without `selected`.
+#[macro_export]
+macro_rules! types {
+    (
+        structures: [$(
+            ($module:ident, $name:ident, $builder:ident $(, [$($feature:literal),+ $(,)?])? $(,)?)
+        ),* $(,)?],
+        others: [$(
+            ($other_module:ident, $other:ident $(, [$($other_feature:literal),+ $(,)?])? $(,)?)
+        ),* $(,)?] $(,)?
+    ) => {
+        $(
+            $(#[cfg(any(not(feature = "selected"), $(feature = $feature),+))])?
+            mod $module;
+            $(#[cfg(any(not(feature = "selected"), $(feature = $feature),+))])?
+            pub use $module::$name;
+        )*
+        $(
+            $(#[cfg(any(not(feature = "selected"), $(feature = $other_feature),+))])?
+            mod $other_module;
+            $(#[cfg(any(not(feature = "selected"), $(feature = $other_feature),+))])?
+            pub use $other_module::$other;
+        )*
+        /// Builders of the structures.
+        pub mod builders {$(
+            $(#[cfg(any(not(feature = "selected"), $(feature = $feature),+))])?
+            pub use super::$module::$builder;
+        )*}
+    };
+}
 
 /// Implements for a structure what `derive` would, by its table: to derive it would compile three
 /// loops over the fields for each structure. Implements `Clone`, `Default`, `Debug`, `PartialEq`, `set_x` and `get_x` for its builder.

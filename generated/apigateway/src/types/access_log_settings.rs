@@ -59,7 +59,4 @@ rt::structure!(
     ",
 );
 
-rt::build!(
-    AccessLogSettingsBuilder,
-    AccessLogSettings,
-);
+rt::build!(AccessLogSettingsBuilder, AccessLogSettings);

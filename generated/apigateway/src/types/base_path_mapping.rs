@@ -69,7 +69,4 @@ rt::structure!(
     ",
 );
 
-rt::build!(
-    BasePathMappingBuilder,
-    BasePathMapping,
-);
+rt::build!(BasePathMappingBuilder, BasePathMapping);

@@ -105,7 +105,4 @@ rt::required_structure!(
     ",
 );
 
-rt::build!(
-    CanarySettingsBuilder,
-    CanarySettings: whole,
-);
+rt::build!(CanarySettingsBuilder, CanarySettings: whole);

@@ -128,7 +128,4 @@ rt::structure!(
     ",
 );
 
-rt::build!(
-    ClientCertificateBuilder,
-    ClientCertificate,
-);
+rt::build!(ClientCertificateBuilder, ClientCertificate);

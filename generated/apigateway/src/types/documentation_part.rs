@@ -74,7 +74,4 @@ rt::structure!(
     ",
 );
 
-rt::build!(
-    DocumentationPartBuilder,
-    DocumentationPart,
-);
+rt::build!(DocumentationPartBuilder, DocumentationPart);

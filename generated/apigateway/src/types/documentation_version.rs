@@ -72,7 +72,4 @@ rt::structure!(
     ",
 );
 
-rt::build!(
-    DocumentationVersionBuilder,
-    DocumentationVersion,
-);
+rt::build!(DocumentationVersionBuilder, DocumentationVersion);

@@ -80,7 +80,4 @@ rt::structure!(
     ",
 );
 
-rt::build!(
-    EndpointConfigurationBuilder,
-    EndpointConfiguration,
-);
+rt::build!(EndpointConfigurationBuilder, EndpointConfiguration);

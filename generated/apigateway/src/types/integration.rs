@@ -393,7 +393,4 @@ rt::required_structure!(
     ",
 );
 
-rt::build!(
-    IntegrationBuilder,
-    Integration: whole,
-);
+rt::build!(IntegrationBuilder, Integration: whole);

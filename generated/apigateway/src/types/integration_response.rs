@@ -130,7 +130,4 @@ rt::structure!(
     ",
 );
 
-rt::build!(
-    IntegrationResponseBuilder,
-    IntegrationResponse,
-);
+rt::build!(IntegrationResponseBuilder, IntegrationResponse);

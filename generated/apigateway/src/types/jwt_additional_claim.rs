@@ -87,7 +87,4 @@ rt::structure!(
     ",
 );
 
-rt::build!(
-    JwtAdditionalClaimBuilder,
-    JwtAdditionalClaim,
-);
+rt::build!(JwtAdditionalClaimBuilder, JwtAdditionalClaim);

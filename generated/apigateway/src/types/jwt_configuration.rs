@@ -65,7 +65,4 @@ rt::structure!(
     ",
 );
 
-rt::build!(
-    JwtConfigurationBuilder,
-    JwtConfiguration,
-);
+rt::build!(JwtConfigurationBuilder, JwtConfiguration);

@@ -65,7 +65,4 @@ rt::structure!(
     ",
 );
 
-rt::build!(
-    JwtConfigurationInputBuilder,
-    JwtConfigurationInput,
-);
+rt::build!(JwtConfigurationInputBuilder, JwtConfigurationInput);

@@ -78,7 +78,4 @@ rt::structure!(
     ",
 );
 
-rt::build!(
-    JwtIssuerInputBuilder,
-    JwtIssuerInput,
-);
+rt::build!(JwtIssuerInputBuilder, JwtIssuerInput);

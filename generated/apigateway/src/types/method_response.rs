@@ -91,7 +91,4 @@ rt::structure!(
     ",
 );
 
-rt::build!(
-    MethodResponseBuilder,
-    MethodResponse,
-);
+rt::build!(MethodResponseBuilder, MethodResponse);

@@ -231,7 +231,4 @@ rt::required_structure!(
     ",
 );
 
-rt::build!(
-    MethodSettingBuilder,
-    MethodSetting: whole,
-);
+rt::build!(MethodSettingBuilder, MethodSetting: whole);

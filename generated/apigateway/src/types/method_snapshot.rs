@@ -65,7 +65,4 @@ rt::required_structure!(
     ",
 );
 
-rt::build!(
-    MethodSnapshotBuilder,
-    MethodSnapshot: whole,
-);
+rt::build!(MethodSnapshotBuilder, MethodSnapshot: whole);

@@ -88,7 +88,4 @@ rt::structure!(
     ",
 );
 
-rt::build!(
-    PatchOperationBuilder,
-    PatchOperation,
-);
+rt::build!(PatchOperationBuilder, PatchOperation);

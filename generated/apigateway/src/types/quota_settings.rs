@@ -80,7 +80,4 @@ rt::required_structure!(
     ",
 );
 
-rt::build!(
-    QuotaSettingsBuilder,
-    QuotaSettings: whole,
-);
+rt::build!(QuotaSettingsBuilder, QuotaSettings: whole);

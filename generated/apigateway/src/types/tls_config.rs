@@ -54,7 +54,4 @@ rt::required_structure!(
     ",
 );
 
-rt::build!(
-    TlsConfigBuilder,
-    TlsConfig: whole,
-);
+rt::build!(TlsConfigBuilder, TlsConfig: whole);

@@ -83,7 +83,4 @@ rt::structure!(
     ",
 );
 
-rt::build!(
-    UsagePlanKeyBuilder,
-    UsagePlanKey,
-);
+rt::build!(UsagePlanKeyBuilder, UsagePlanKey);

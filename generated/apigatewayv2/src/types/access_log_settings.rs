@@ -58,7 +58,4 @@ rt::structure!(
     ",
 );
 
-rt::build!(
-    AccessLogSettingsBuilder,
-    AccessLogSettings,
-);
+rt::build!(AccessLogSettingsBuilder, AccessLogSettings);

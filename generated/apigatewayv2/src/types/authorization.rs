@@ -60,7 +60,4 @@ rt::structure!(
     ",
 );
 
-rt::build!(
-    AuthorizationBuilder,
-    Authorization,
-);
+rt::build!(AuthorizationBuilder, Authorization);

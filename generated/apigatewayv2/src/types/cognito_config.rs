@@ -70,7 +70,4 @@ rt::structure!(
     ",
 );
 
-rt::build!(
-    CognitoConfigBuilder,
-    CognitoConfig,
-);
+rt::build!(CognitoConfigBuilder, CognitoConfig);

@@ -117,7 +117,4 @@ rt::structure!(
     ",
 );
 
-rt::build!(
-    CustomColorsBuilder,
-    CustomColors,
-);
+rt::build!(CustomColorsBuilder, CustomColors);

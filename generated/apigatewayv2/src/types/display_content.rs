@@ -53,7 +53,4 @@ rt::structure!(
     ",
 );
 
-rt::build!(
-    DisplayContentBuilder,
-    DisplayContent,
-);
+rt::build!(DisplayContentBuilder, DisplayContent);

@@ -74,7 +74,4 @@ rt::structure!(
     ",
 );
 
-rt::build!(
-    DisplayOrderBuilder,
-    DisplayOrder,
-);
+rt::build!(DisplayOrderBuilder, DisplayOrder);

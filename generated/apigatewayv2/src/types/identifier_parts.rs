@@ -84,7 +84,4 @@ rt::structure!(
     ",
 );
 
-rt::build!(
-    IdentifierPartsBuilder,
-    IdentifierParts,
-);
+rt::build!(IdentifierPartsBuilder, IdentifierParts);

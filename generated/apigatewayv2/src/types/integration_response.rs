@@ -167,7 +167,4 @@ rt::structure!(
     ",
 );
 
-rt::build!(
-    IntegrationResponseBuilder,
-    IntegrationResponse,
-);
+rt::build!(IntegrationResponseBuilder, IntegrationResponse);

@@ -58,7 +58,4 @@ rt::structure!(
     ",
 );
 
-rt::build!(
-    JwtConfigurationBuilder,
-    JwtConfiguration,
-);
+rt::build!(JwtConfigurationBuilder, JwtConfiguration);

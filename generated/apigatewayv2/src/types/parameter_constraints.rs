@@ -41,7 +41,4 @@ rt::structure!(
     ",
 );
 
-rt::build!(
-    ParameterConstraintsBuilder,
-    ParameterConstraints,
-);
+rt::build!(ParameterConstraintsBuilder, ParameterConstraints);

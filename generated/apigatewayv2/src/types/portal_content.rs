@@ -73,7 +73,4 @@ rt::structure!(
     ",
 );
 
-rt::build!(
-    PortalContentBuilder,
-    PortalContent,
-);
+rt::build!(PortalContentBuilder, PortalContent);

@@ -118,7 +118,4 @@ rt::structure!(
     ",
 );
 
-rt::build!(
-    PortalProductSummaryBuilder,
-    PortalProductSummary,
-);
+rt::build!(PortalProductSummaryBuilder, PortalProductSummary);

@@ -268,7 +268,4 @@ rt::structure!(
     ",
 );
 
-rt::build!(
-    PortalSummaryBuilder,
-    PortalSummary,
-);
+rt::build!(PortalSummaryBuilder, PortalSummary);

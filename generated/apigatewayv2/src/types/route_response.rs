@@ -130,7 +130,4 @@ rt::structure!(
     ",
 );
 
-rt::build!(
-    RouteResponseBuilder,
-    RouteResponse,
-);
+rt::build!(RouteResponseBuilder, RouteResponse);

@@ -122,7 +122,4 @@ rt::structure!(
     ",
 );
 
-rt::build!(
-    RouteSettingsBuilder,
-    RouteSettings,
-);
+rt::build!(RouteSettingsBuilder, RouteSettings);

@@ -45,7 +45,4 @@ rt::structure!(
     ",
 );
 
-rt::build!(
-    RoutingRuleActionBuilder,
-    RoutingRuleAction,
-);
+rt::build!(RoutingRuleActionBuilder, RoutingRuleAction);

@@ -70,7 +70,4 @@ rt::structure!(
     ",
 );
 
-rt::build!(
-    RoutingRuleConditionBuilder,
-    RoutingRuleCondition,
-);
+rt::build!(RoutingRuleConditionBuilder, RoutingRuleCondition);

@@ -56,7 +56,4 @@ rt::structure!(
     ",
 );
 
-rt::build!(
-    StatusExceptionBuilder,
-    StatusException,
-);
+rt::build!(StatusExceptionBuilder, StatusException);

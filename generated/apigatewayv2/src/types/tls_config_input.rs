@@ -49,7 +49,4 @@ rt::structure!(
     ",
 );
 
-rt::build!(
-    TlsConfigInputBuilder,
-    TlsConfigInput,
-);
+rt::build!(TlsConfigInputBuilder, TlsConfigInput);
