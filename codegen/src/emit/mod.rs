@@ -159,7 +159,8 @@ fn named_arguments(item: &syn::Item) -> Option<String> {
     let (_, fields) = text.split_once('{')?;
     let fields = fields.strip_suffix("};\n")?;
     let path = mac.path.segments.iter().map(|segment| segment.ident.to_string());
-    let path = path.collect::<Vec<_>>().join("::");
+    let root = mac.path.leading_colon.map_or("", |_| "::");
+    let path = format!("{root}{}", path.collect::<Vec<_>>().join("::"));
     Some(match (fields.strip_prefix('\n'), name) {
         (Some(lines), Some(name)) => format!("{path}!(\n    {name},\n{lines});\n"),
         (Some(lines), None) => format!("{path}!(\n{lines});\n"),

@@ -36,7 +36,8 @@ pub fn modules(krate: &ir::Crate) -> Items {
     vec![quote! {
         //! Structures, unions and enums that operations take and give.
         pub mod error;
-        rt::types!(structures: [#(#structures),*], others: [#(#others),*]);
+        // A type's module may be named as the runtime is.
+        ::rt::types!(structures: [#(#structures),*], others: [#(#others),*]);
     }]
 }
 

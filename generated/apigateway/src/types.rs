@@ -3,7 +3,7 @@
 //! Structures, unions and enums that operations take and give.
 pub mod error;
 
-rt::types!(
+::rt::types!(
     structures: [
         (
             access_log_settings,
