@@ -110,12 +110,15 @@ fn sensitive_head(headers: &Headers, input: &Shape) -> SensitiveHead {
             || member.http_query().is_some()
             || member.http_query_params().is_some()
     };
-    let names = secrets().filter_map(|member| {
-        let prefix = || Some(format!("{}*", member.http_prefix_headers()?.value()));
-        let name = member.http_header().map(|header| header.value().to_owned());
-        name.or_else(prefix).map(|name| name.to_lowercase())
-    });
-    let names: Vec<_> = names.collect();
+    let hides = |header: &str| {
+        let begins = |name: &str| {
+            header.get(..name.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(name))
+        };
+        secrets().any(|member| {
+            member.http_header().is_some_and(|name| header.eq_ignore_ascii_case(name.value()))
+                || member.http_prefix_headers().is_some_and(|prefix| begins(prefix.value()))
+        })
+    };
     // The braces of labels are not allowed in a URI.
     let template = || {
         let path = schema.http().map_or("/", |http| http.uri());
@@ -123,19 +126,11 @@ fn sensitive_head(headers: &Headers, input: &Shape) -> SensitiveHead {
     };
     SensitiveHead {
         path: secrets().any(in_uri).then(|| template().replace('}', "*")),
-        headers: matching(headers, names.iter().map(String::as_str)),
+        headers: names_of(headers, hides),
     }
 }
 
-/// The headers of these names; those that begin so, where a name ends in `*`.
-fn matching<'a>(headers: &Headers, names: impl Iterator<Item = &'a str>) -> Vec<String> {
-    let names: Vec<_> = names.collect();
-    let is_meant = |header: &str| {
-        names.iter().any(|name| match name.strip_suffix('*') {
-            Some(prefix) => header.starts_with(prefix),
-            None => header == *name,
-        })
-    };
+fn names_of(headers: &Headers, is_meant: impl Fn(&str) -> bool) -> Vec<String> {
     headers.iter().map(|(name, _)| name).filter(|name| is_meant(name)).map(str::to_owned).collect()
 }
 
@@ -283,7 +278,14 @@ fn conceal_answer(response: &mut HttpResponse, sensitivity: Sensitivity) -> Opti
         return None;
     }
     conceal(response.body_mut());
-    let names = matching(response.headers(), sensitivity.headers.iter().copied());
+    // A name that ends in `*` stands for all that begin so.
+    let is_meant = |header: &str| {
+        sensitivity.headers.iter().any(|name| match name.strip_suffix('*') {
+            Some(prefix) => header.starts_with(prefix),
+            None => header == *name,
+        })
+    };
+    let names = names_of(response.headers(), is_meant);
     (!names.is_empty()).then(|| withhold_headers(response.headers_mut(), &names))
 }
 

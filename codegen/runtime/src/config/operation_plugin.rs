@@ -15,10 +15,46 @@ use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
 use aws_smithy_runtime_api::client::orchestrator::Metadata;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
 use aws_smithy_types::config_bag::{FrozenLayer, Layer};
-use std::sync::LazyLock;
+use std::any::TypeId;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::{LazyLock, PoisonError, RwLock};
+
+/// What an operation brings to each of its calls.
+#[derive(Debug)]
+struct Brought {
+    config: FrozenLayer,
+    components: RuntimeComponentsBuilder,
+}
+
+/// What the operations bring that were called before, by their types: it is the same for all calls.
+static BROUGHT: RwLock<BTreeMap<TypeId, &'static Brought>> = RwLock::new(BTreeMap::new());
 
 /// The configuration that an operation brings.
-pub fn operation_config(operation: &'static Descriptor) -> FrozenLayer {
+pub fn operation_config<O: Operation>() -> FrozenLayer {
+    brought(TypeId::of::<O>(), brought_by::<O>).config.clone()
+}
+
+/// The components that an operation brings.
+pub fn operation_components<O: Operation>() -> Cow<'static, RuntimeComponentsBuilder> {
+    Cow::Borrowed(&brought(TypeId::of::<O>(), brought_by::<O>).components)
+}
+
+fn brought(operation: TypeId, brought_by: fn() -> Brought) -> &'static Brought {
+    let known = BROUGHT.read().unwrap_or_else(PoisonError::into_inner).get(&operation).copied();
+    known.unwrap_or_else(|| {
+        let mut brought = BROUGHT.write().unwrap_or_else(PoisonError::into_inner);
+        // One for each operation of a program, which lives as long as the program does.
+        brought.entry(operation).or_insert_with(|| Box::leak(Box::new(brought_by())))
+    })
+}
+
+#[inline(never)]
+fn brought_by<O: Operation>() -> Brought {
+    Brought { config: config(O::DESCRIPTOR), components: components::<O>() }
+}
+
+fn config(operation: &'static Descriptor) -> FrozenLayer {
     let mut layer = Layer::new(operation.name);
     layer.store_put(CurrentOperation(operation));
     layer.store_put(Metadata::new(operation.name, operation.service.sdk_id));
@@ -37,13 +73,10 @@ static CAPTURE: LazyLock<SharedInterceptor> =
 static READ_PARAMETERS: LazyLock<SharedInterceptor> =
     LazyLock::new(|| SharedInterceptor::permanent(ReadParameters));
 
-/// The components that an operation brings.
-///
 /// The retry classifiers look for the operation's own error type, as custom ones of a user do. The
 /// endpoint's parameters are read here and not with the client's interceptors, which run before the
 /// configuration of the operation is there and would miss an override.
-#[inline(never)]
-pub fn operation_components<O: Operation>() -> RuntimeComponentsBuilder {
+fn components<O: Operation>() -> RuntimeComponentsBuilder {
     let mut components = RuntimeComponentsBuilder::new(O::DESCRIPTOR.name);
     #[cfg(feature = "checksums")]
     {

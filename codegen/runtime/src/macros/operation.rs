@@ -95,16 +95,14 @@ macro_rules! operation {
             fn config(
                 &self,
             ) -> $crate::Option<$crate::aws_smithy_types::config_bag::FrozenLayer> {
-                $crate::Some($crate::config::operation_config(
-                    <Self as $crate::operation::Operation>::DESCRIPTOR,
-                ))
+                $crate::Some($crate::config::operation_config::<Self>())
             }
             #[inline]
             fn runtime_components(
                 &self,
                 _: &$crate::RuntimeComponentsBuilder,
             ) -> ::std::borrow::Cow<'_, $crate::RuntimeComponentsBuilder> {
-                ::std::borrow::Cow::Owned($crate::config::operation_components::<Self>())
+                $crate::config::operation_components::<Self>()
             }
         }
 

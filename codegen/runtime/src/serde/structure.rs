@@ -289,6 +289,9 @@ impl SerializableStruct for InQuery<'_> {
     }
 }
 
+/// A member that is sent, its field, and the text in place of the field's value, if there is one.
+type Sent<'a, 's> = (&'a &'s Schema<'s>, &'a Member, &'a &'a dyn Field, Option<Cow<'a, str>>);
+
 /// Writes the members of a structure as `shape` says, which has all of them.
 fn write_members(
     structure: &dyn Structure,
@@ -299,23 +302,24 @@ fn write_members(
     let mut result = Ok(());
     structure.fields(Visitor(&mut |fields| {
         let schemas = shape.schema().members().iter();
-        let mut members = schemas.zip(shape.members()).zip(fields);
-        let write =
-            |((schema, member), field): ((&&Schema<'_>, &Member), &&dyn Field)| match substitute(
-                member, *field, tokens,
-            ) {
-                Some(text) => to.write_string(schema, &text),
-                None if member.is_left_out_if_zero() && is_zero(*field) => Ok(()),
-                None if !member.is_sensitive() => field.write(schema, to),
-                None => field.write(schema, to).map_err(|_| kept(member, "written")),
-            };
+        let members = schemas.zip(shape.members()).zip(fields);
+        let mut sent = members.filter_map(|((schema, member), field)| {
+            let text = substitute(member, *field, tokens);
+            (text.is_some() || field.is_set()).then_some((schema, member, field, text))
+        });
+        let write = |(schema, member, field, text): Sent<'_, '_>| match text {
+            Some(text) => to.write_string(schema, &text),
+            None if member.is_left_out_if_zero() && is_zero(*field) => Ok(()),
+            None if !member.is_sensitive() => field.write(schema, to),
+            None => field.write(schema, to).map_err(|_| kept(member, "written")),
+        };
         result = match shape.schema().http() {
-            None => members.try_for_each(write),
+            None => sent.try_for_each(write),
             // So do the official crates, whose requests are then the same to the byte.
             Some(_) => {
-                let mut members: Vec<_> = members.collect();
-                members.sort_by_key(|((_, member), _)| member.name());
-                members.into_iter().try_for_each(write)
+                let mut sent: Vec<_> = sent.collect();
+                sent.sort_by_key(|(_, member, ..)| member.name());
+                sent.into_iter().try_for_each(write)
             }
         };
     }));
