@@ -12,12 +12,15 @@
 //! check      Crate              shapes in = shapes emitted + shapes skipped for a reason
 //! emit       Crate -> Files     a sorted map from path to text
 //! ```
+//!
+//! [`fn@diff`] compares two crates that are decided.
 
 mod check;
 pub mod codes;
 mod customize;
 pub mod declarations;
 pub mod diagnostics;
+pub mod diff;
 mod docs;
 mod emit;
 mod infer;
@@ -39,8 +42,10 @@ mod unsupported;
 
 pub use codes::Code;
 pub use diagnostics::{Diagnostic, Diagnostics};
+pub use diff::Changes;
 pub use emit::Files;
 pub use input::{Input, Options};
+use model::Model;
 pub use names::official_package;
 pub use source::{Source, Sources};
 
@@ -90,7 +95,47 @@ pub fn plan(input: Input, options: &Options) -> Result<ir::Crate, Diagnostics> {
     decide(input, options).map(|(ir, _)| ir)
 }
 
+/// A crate about which everything is decided, with the model that it was decided for: what can be compared.
+#[derive(Debug)]
+pub struct Decided {
+    /// What was decided.
+    pub ir: ir::Crate,
+    /// What is odd about the input, and what the crate lacks because it is not supported.
+    pub warnings: Diagnostics,
+    model: Model,
+}
+
+impl Decided {
+    /// Decides everything about a crate, and keeps the model.
+    ///
+    /// # Errors
+    ///
+    /// As [`generate`].
+    pub fn new(input: Input, options: &Options) -> Result<Self, Diagnostics> {
+        let (model, ir, warnings) = decide_all(input, options)?;
+        let warnings = Diagnostics::new(warnings, model.sources.clone());
+        Ok(Self { ir, warnings, model })
+    }
+
+    fn side(&self) -> diff::Side<'_> {
+        diff::Side { model: &self.model, ir: &self.ir }
+    }
+}
+
+/// What changes from `old` to `new`; a crate that is not there before is new, and one that is not there after is gone.
+pub fn diff(old: Option<&Decided>, new: Option<&Decided>) -> Changes {
+    Changes::between(old.map(Decided::side), new.map(Decided::side))
+}
+
 fn decide(input: Input, options: &Options) -> Result<(ir::Crate, Diagnostics), Diagnostics> {
+    let (model, ir, warnings) = decide_all(input, options)?;
+    Ok((ir, Diagnostics::new(warnings, model.sources)))
+}
+
+fn decide_all(
+    input: Input,
+    options: &Options,
+) -> Result<(Model, ir::Crate, Vec<Diagnostic>), Diagnostics> {
     let mut warnings = Vec::new();
     let parsed = parse::parse(input, &options.service, &mut warnings)?;
     let parse::Parsed { mut model, documentation, facts } = parsed;
@@ -100,5 +145,5 @@ fn decide(input: Input, options: &Options) -> Result<(ir::Crate, Diagnostics), D
     let selection = select::select(&mut model, &options.operations, &mut warnings)?;
     let ir = lower::lower(&model, &selection, &unpaged, options, &mut warnings)?;
     check::check(&model, &ir)?;
-    Ok((ir, Diagnostics::new(warnings, model.sources)))
+    Ok((model, ir, warnings))
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use syn::{Item, UseTree};
 
 /// The modules, in the order in which they may import each other: each from those before it.
-const ORDER: [&str; 22] = [
+const ORDER: [&str; 23] = [
     "source",
     "codes",
     "diagnostics",
@@ -28,6 +28,7 @@ const ORDER: [&str; 22] = [
     "lower",
     "check",
     "emit",
+    "diff",
     "lib",
 ];
 

@@ -3,7 +3,6 @@
 mod accept;
 mod all;
 mod bench;
-mod botocore;
 mod cargo;
 mod codegen;
 mod conformance;
@@ -19,7 +18,7 @@ mod update;
 
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
-use smithwright::commands::{explain, replace};
+use smithwright::commands::{diff, explain, replace};
 use smithwright::report::{self, Report};
 use std::process::ExitCode;
 
@@ -28,6 +27,12 @@ Examples:
   cargo xtask explain apigatewayv2 GetApi
   cargo xtask explain apigatewayv2 'Cors$MaxAge'
   cargo xtask explain --model weather.json Forecast";
+
+const DIFF_EXAMPLES: &str = "\
+Examples:
+  cargo xtask diff --since origin/main
+  cargo xtask diff HEAD~1:model/apigatewayv2 model/apigatewayv2 --format html --out apigatewayv2.html
+  cargo xtask diff botocore:1.40.0/apigatewayv2 botocore:newest/apigatewayv2";
 
 /// Smithwright's tasks.
 ///
@@ -47,6 +52,8 @@ enum Task {
     Accept(accept::Args),
     #[command(after_long_help = EXPLAIN_EXAMPLES)]
     Explain(explain::Args),
+    #[command(after_long_help = DIFF_EXAMPLES)]
+    Diff(diff::Args),
     #[command(after_long_help = replace::EXAMPLES)]
     Replace(replace::Args),
     Update(update::Args),
@@ -80,6 +87,7 @@ fn run(task: &Task) -> Result<()> {
         Task::Codegen(args) => codegen::run(args, root),
         Task::Accept(args) => accept::run(args, root),
         Task::Explain(args) => explain::run(args, Some(&root.join(services::FILE)), &here),
+        Task::Diff(args) => diff::run(args, Some(&root.join(services::FILE)), &here),
         Task::Replace(args) => {
             replace::run(args, &services::runtime(root), "cargo xtask replace", &here)
         }

@@ -15,7 +15,7 @@ pub const PYTHON: &str = "SMITHWRIGHT_PYTHON";
 /// target/ once. Then runs the published cases, the comparison with botocore, the scenarios, and a crate of each
 /// protocol, as `conformance`, `differential`, `scenarios` and `codegen --all` do, and packs what is to be published. The last lines say what passed, what
 /// failed, and what did not run and why: models in Smithy's AST are taken from ../shared/smithy and published cases from
-/// ../shared/conformance, which are not part of the repository.
+/// ../shared/conformance, which are not part of the repository, and the page of `diff` needs Chromium.
 #[derive(Debug, clap::Args)]
 pub struct TestArgs {
     /// Passed on to `cargo test`, such as `-p smithwright-tests` or `-- NAME`; with -p, nothing else is run.
@@ -72,14 +72,16 @@ fn ours(args: &TestArgs, root: &Path) -> Result<()> {
     if options.iter().any(|argument| argument == "-p" || argument == "--package") {
         return test(root, &[], harness);
     }
-    let elsewhere = |filter: &str| [harness, &["--skip".to_owned(), filter.to_owned()]].concat();
     let dialects = ["-p", "smithwright-tests-generator", "--test", "dialects"];
     let replace = ["-p", "smithwright-tests", "--test", "replace"];
     let surface = ["-p", "smithwright-tests", "--test", "surface"];
+    let page = ["-p", "smithwright", "--test", "page"];
     let parts = [
         Part::new("tests of xtask", || test(&root.join("xtask"), &[], harness)),
         Part::new("tests of the workspace", || {
-            test(root, &["--workspace"], &elsewhere(SMITHY_TESTS))
+            let skipped =
+                [SMITHY_TESTS, BROWSER_TESTS].map(|name| ["--skip".to_owned(), name.to_owned()]);
+            test(root, &["--workspace"], &[harness, &skipped.concat()].concat())
         }),
         Part::new("models in Smithy's AST", || test(root, &dialects, &[SMITHY_TESTS.to_owned()]))
             .needs(root.join(SMITHY)),
@@ -89,6 +91,10 @@ fn ours(args: &TestArgs, root: &Path) -> Result<()> {
             test(root, &surface, &[SMITHY_TESTS.to_owned()])
         })
         .needs(root.join(SMITHY)),
+        Part::new("the page of changes in a browser", || {
+            test(root, &page, &[BROWSER_TESTS.to_owned()])
+        })
+        .needs_one_of(&BROWSERS),
         Part::new("published cases", || conformance::run(&conformance::Args::default(), root))
             .needs(conformance::data(root)),
         Part::new("comparison with botocore", || {
@@ -131,11 +137,18 @@ const SMITHY: &str = "../shared/smithy";
 /// How the names of the tests begin that need these models.
 const SMITHY_TESTS: &str = "shared_smithy::";
 
+/// How the names of the tests begin that need a browser.
+const BROWSER_TESTS: &str = "in_chromium::";
+
+/// What browsers are called in which they run.
+const BROWSERS: [&str; 4] =
+    ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
 /// A part of the tests.
 struct Part<'a> {
     name: &'static str,
-    /// The data outside the repository without which it cannot run.
-    needs: Option<PathBuf>,
+    /// What is missing without which it cannot run: data outside the repository, or a program.
+    missing: Option<String>,
     run: Box<dyn Fn() -> Result<()> + 'a>,
 }
 
@@ -150,15 +163,20 @@ enum Outcome {
 
 impl<'a> Part<'a> {
     fn new(name: &'static str, run: impl Fn() -> Result<()> + 'a) -> Self {
-        Self { name, needs: None, run: Box::new(run) }
+        Self { name, missing: None, run: Box::new(run) }
     }
 
     fn needs(self, data: PathBuf) -> Self {
-        Self { needs: Some(data), ..self }
+        let missing = (!data.is_dir()).then(|| format!("{} is not there", data.display()));
+        Self { missing, ..self }
     }
 
-    fn missing(&self) -> Option<&Path> {
-        self.needs.as_deref().filter(|data| !data.is_dir())
+    fn needs_one_of(self, programs: &[&str]) -> Self {
+        let folders = std::env::var_os("PATH").unwrap_or_default();
+        let mut folders = std::env::split_paths(&folders);
+        let found = folders.any(|folder| programs.iter().any(|name| folder.join(name).is_file()));
+        let missing = (!found).then(|| format!("none of {} is installed", programs.join(", ")));
+        Self { missing, ..self }
     }
 }
 
@@ -167,9 +185,9 @@ fn run_all(parts: &[Part<'_>]) -> (Vec<(&'static str, Outcome)>, Result<()>) {
     let mut failure = None;
     let mut outcomes = Vec::new();
     for part in parts {
-        let outcome = match (&failure, part.missing()) {
+        let outcome = match (&failure, &part.missing) {
             (Some((name, _)), _) => Outcome::NotRun(format!("{name} failed")),
-            (None, Some(data)) => Outcome::NotRun(format!("{} is not there", data.display())),
+            (None, Some(missing)) => Outcome::NotRun(missing.clone()),
             (None, None) => match (part.run)() {
                 Ok(()) => Outcome::Passed,
                 Err(error) => {
@@ -229,12 +247,17 @@ mod tests {
         let parts = [
             Part::new("a", || Ok(())),
             Part::new("b", || panic!("it must not run")).needs(missing.clone()),
-            Part::new("c", || Ok(())).needs(folder.path().to_owned()),
+            Part::new("c", || Ok(()))
+                .needs(folder.path().to_owned())
+                .needs_one_of(&["no-such-program", "sh"]),
+            Part::new("d", || panic!("it must not run")).needs_one_of(&["no-such-program"]),
         ];
         let (outcomes, result) = run_all(&parts);
         assert!(result.is_ok());
-        let expected =
-            format!("passed: a\npassed: c\nnot run: b: {} is not there", missing.display());
+        let expected = format!(
+            "passed: a\npassed: c\nnot run: b: {} is not there\nnot run: d: none of no-such-program is installed",
+            missing.display()
+        );
         assert_eq!(summary(&outcomes), expected);
     }
 

@@ -4,9 +4,13 @@
 //! tells what it finds. [`Build`] is for build scripts; with the feature `cli`, which is on by default, [`commands`] is what
 //! the command does.
 
+#[cfg(feature = "cli")]
+pub mod botocore;
 mod build;
 #[cfg(feature = "cli")]
 pub mod commands;
+#[cfg(feature = "cli")]
+mod git;
 pub mod gzip;
 pub mod inputs;
 pub mod job;
@@ -14,6 +18,8 @@ pub mod list;
 #[cfg(feature = "cli")]
 pub mod report;
 pub mod runtime;
+#[cfg(feature = "cli")]
+pub mod side;
 pub mod tree;
 
 pub use build::{Build, BuildError};

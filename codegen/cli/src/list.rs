@@ -130,7 +130,12 @@ impl List {
         Self::parse(&text, path).with_context(|| format!("{} is not usable", path.display()))
     }
 
-    fn parse(text: &str, path: &Path) -> Result<Self> {
+    /// Reads the list that `text` is, as if it stood at `path`.
+    ///
+    /// # Errors
+    ///
+    /// As [`List::read`].
+    pub fn parse(text: &str, path: &Path) -> Result<Self> {
         let File { command, version, license, repository, runtime, services } =
             toml::from_str(text)?;
         let list = Self {

@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
-use smithwright::commands::{explain, generate, replace};
+use smithwright::commands::{diff, explain, generate, replace};
 use smithwright::report::{self, Report};
 use smithwright::runtime::Runtime;
 use std::process::ExitCode;
@@ -16,7 +16,7 @@ Examples:
 
 /// Turn service models into Rust client crates.
 ///
-/// Exit codes: 0 when it is done; 1 when something is stale or broken; 2 when the command line is wrong.
+/// Exit codes: 0 when it is done; 1 when something is stale, broken or denied; 2 when the command line is wrong.
 #[derive(Debug, Parser)]
 #[command(name = "smithwright", version, max_term_width = 100)]
 struct Cli {
@@ -41,6 +41,8 @@ enum Command {
     /// Takes what `generate` takes, and writes nothing. In CI, it tells that a model was changed and its crate was not
     /// generated again, or that somebody edited generated code.
     Check(generate::Args),
+    #[command(after_long_help = diff::EXAMPLES)]
+    Diff(diff::Args),
     #[command(after_long_help = replace::EXAMPLES)]
     Replace(replace::Args),
     #[command(after_long_help = explain::EXAMPLES)]
@@ -51,7 +53,7 @@ fn main() -> ExitCode {
     let Cli { command } = Cli::parse();
     let report = match &command {
         Command::Generate(args) | Command::Check(args) => args.report.clone(),
-        Command::Replace(_) | Command::Explain(_) => Report::default(),
+        Command::Diff(_) | Command::Replace(_) | Command::Explain(_) => Report::default(),
     };
     report::ended(run(&command), &report)
 }
@@ -61,6 +63,7 @@ fn run(command: &Command) -> Result<()> {
     match command {
         Command::Generate(args) => generate::generate(args, here),
         Command::Check(args) => generate::check(args, here),
+        Command::Diff(args) => diff::run(args, None, here),
         Command::Replace(args) => {
             replace::run(args, &Runtime::default(), "smithwright replace", here)
         }

@@ -39,6 +39,7 @@ use crate::ir;
 use crate::model::Model;
 use crate::select::Selection;
 use context::Context;
+pub use docs::{deprecated, prose};
 
 /// Decides everything about the crate for `model`.
 ///

@@ -1,16 +1,14 @@
 //! `cargo xtask update`: imports what botocore publishes about each service, without its prose.
 
-mod download;
 mod plan;
 mod prose;
 #[cfg(test)]
 mod tests;
 
-use crate::botocore::Package;
 use crate::services;
 use anyhow::{Context, Result};
-use download::download;
 use plan::{plan_service, plan_shared};
+use smithwright::botocore::{Package, download};
 use smithwright::list::all_or_every_error;
 use std::path::{Path, PathBuf};
 

@@ -2,13 +2,13 @@
 //! written.
 
 use super::prose;
-use crate::botocore::{DATA, Package};
 use anyhow::{Context, Result, bail, ensure};
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-use smithwright::list::{Service, did_you_mean};
+use smithwright::botocore::{DATA, Package};
+use smithwright::list::Service;
 use smithwright::tree;
 use smithwright_codegen::model_files;
 use std::fs;
@@ -134,28 +134,7 @@ fn api_folder(package: &Package, service: &Service) -> Result<String> {
             "the list does not say where its model comes from; its key `botocore` names the folder in {DATA}"
         );
     };
-    let folder = format!("{DATA}/{botocore}");
-    let mut versions = package.folders(&folder);
-    versions.retain(|version| {
-        is_date(version) && package.has(&format!("{folder}/{version}/{}", model_files::SERVICE))
-    });
-    let Some(newest) = versions.last() else {
-        let hint = did_you_mean(botocore, &package.folders(DATA));
-        bail!("botocore {} has no service {:?}{hint}", package.version, botocore);
-    };
-    let version = service.api_version.as_ref().unwrap_or(newest);
-    ensure!(
-        versions.contains(version),
-        "botocore {} has no API version {version:?} of {:?}; it has {}",
-        package.version,
-        botocore,
-        versions.iter().map(String::as_str).collect::<Vec<_>>().join(", ")
-    );
-    Ok(format!("{folder}/{version}"))
-}
-
-fn is_date(text: &str) -> bool {
-    text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
+    package.api_folder(botocore, service.api_version.as_deref())
 }
 
 fn vanished(

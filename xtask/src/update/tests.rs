@@ -2,12 +2,12 @@
 
 use super::plan::{plan_shared, sha256};
 use super::*;
-use crate::botocore::inside;
 use clap::Parser;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use indexmap::IndexMap;
 use serde_json::{Value, json};
+use smithwright::botocore::inside;
 use std::fs::{self, File};
 use std::io::Write;
 use tempfile::TempDir;

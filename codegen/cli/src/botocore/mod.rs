@@ -1,7 +1,12 @@
 //! botocore's package: a folder or a wheel, in which files may be compressed.
 
-use anyhow::{Context, Result};
-use smithwright::gzip::{decompress, names, read_limited};
+mod download;
+
+use crate::gzip::{decompress, names, read_limited};
+use crate::list::did_you_mean;
+use anyhow::{Context, Result, bail, ensure};
+pub use download::download;
+use smithwright_codegen::model_files;
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::ErrorKind;
@@ -93,6 +98,35 @@ impl Package {
     pub fn folders(&self, folder: &str) -> BTreeSet<String> {
         self.files.folders(folder)
     }
+
+    /// The folder of a service's API version, or of its newest.
+    ///
+    /// # Errors
+    ///
+    /// When the package has no such service or version.
+    pub fn api_folder(&self, service: &str, version: Option<&str>) -> Result<String> {
+        let folder = format!("{DATA}/{service}");
+        let mut versions = self.folders(&folder);
+        versions.retain(|version| {
+            is_date(version) && self.has(&format!("{folder}/{version}/{}", model_files::SERVICE))
+        });
+        let Some(newest) = versions.last() else {
+            let hint = did_you_mean(service, &self.folders(DATA));
+            bail!("botocore {} has no service {service:?}{hint}", self.version);
+        };
+        let version = version.unwrap_or(newest);
+        ensure!(
+            versions.contains(version),
+            "botocore {} has no API version {version:?} of {service:?}; it has {}",
+            self.version,
+            versions.iter().map(String::as_str).collect::<Vec<_>>().join(", ")
+        );
+        Ok(format!("{folder}/{version}"))
+    }
+}
+
+fn is_date(text: &str) -> bool {
+    text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
 }
 
 fn wheel_version(path: &Path) -> Option<&str> {

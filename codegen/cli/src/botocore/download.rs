@@ -24,7 +24,7 @@ pub fn download(version: Option<&str>, folder: &Path) -> Result<PathBuf> {
     drop(progress);
 
     let output = result.context(
-        "cannot start python3, which fetches botocore with pip; --botocore DIR does without",
+        "cannot start python3, which fetches botocore with pip; a folder or wheel of it does without",
     )?;
     if !output.status.success() {
         bail!(pip_failure(&requirement, &String::from_utf8_lossy(&output.stderr)));
@@ -39,7 +39,7 @@ fn requirement(version: Option<&str>) -> Result<String> {
     };
     let plain = version.starts_with(|c: char| c.is_ascii_digit())
         && version.chars().all(|c| c.is_ascii_alphanumeric() || c == '.');
-    ensure!(plain, "{version:?} is not a version: write it as in `--version 1.44.5`");
+    ensure!(plain, "{version:?} is not a version: write it as in `1.44.5`");
     Ok(format!("botocore=={version}"))
 }
 
