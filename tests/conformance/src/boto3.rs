@@ -3,6 +3,7 @@
 use crate::scenario::{Answer, Ask, Peer};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::PathBuf;
@@ -12,7 +13,12 @@ use std::time::{Duration, Instant};
 /// The environment variable that names the Python with moto and boto3.
 pub const PYTHON: &str = "SMITHWRIGHT_PYTHON";
 
-fn python() -> Command {
+/// The Python with moto and boto3, to be given a program.
+///
+/// # Panics
+///
+/// When [`PYTHON`] is not set.
+pub fn python() -> Command {
     let python = std::env::var_os(PYTHON).unwrap_or_else(|| {
         panic!("{PYTHON} is not set: run `cargo xtask test`, which sets up Python")
     });
@@ -45,13 +51,27 @@ impl Moto {
     ///
     /// When it does not start within a minute.
     pub fn start() -> Self {
+        Self::serve(["-m", "moto.server", "--host", "127.0.0.1", "--port"])
+    }
+
+    /// Starts a server that adds to moto: a script of the folder `python`, which is told its port.
+    ///
+    /// # Panics
+    ///
+    /// When it does not start within a minute.
+    pub fn within(script: &str) -> Self {
+        Self::serve([folder().join(script)])
+    }
+
+    fn serve(arguments: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Self {
         let port = free_port();
         let mut command = python();
-        command.args(["-m", "moto.server", "--host", "127.0.0.1", "--port", &port.to_string()]);
+        command.args(arguments).arg(port.to_string());
         // So that sets are listed in the same order by all servers.
         command.env("PYTHONHASHSEED", "0");
-        let server =
-            command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("Python starts");
+        // Held open, for scripts that end with whoever started them.
+        command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
+        let server = command.spawn().expect("Python starts");
         let moto = Self { server, port };
         let patience = Instant::now() + Duration::from_secs(60);
         while TcpStream::connect(("127.0.0.1", port)).is_err() {
@@ -91,6 +111,11 @@ impl Drop for Moto {
         self.server.kill().ok();
         self.server.wait().ok();
     }
+}
+
+/// Where the scripts are.
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../python")
 }
 
 fn free_port() -> u16 {
@@ -137,9 +162,12 @@ impl Driver {
     ///
     /// When Python does not start.
     pub fn start(script: &str, arguments: &[&str]) -> Self {
-        let script = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../python").join(script);
         let mut command = python();
-        command.arg(script).args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped());
+        command
+            .arg(folder().join(script))
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped());
         let mut process = command.spawn().expect("Python starts");
         let to = process.stdin.take().expect("it is piped");
         let from = BufReader::new(process.stdout.take().expect("it is piped"));
