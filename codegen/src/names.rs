@@ -437,7 +437,7 @@ pub fn snake(name: &Ident) -> Ident {
 }
 
 /// The features that generated crates have whatever their operations are called.
-const FEATURES: [&str; 16] = [
+const FEATURES: [&str; 17] = [
     "behavior-version-latest",
     "default",
     "default-https-client",
@@ -447,6 +447,7 @@ const FEATURES: [&str; 16] = [
     "http-1x",
     "legacy-https-client",
     "legacy-test-util",
+    "presigning",
     "rt-tokio",
     "rustls",
     "rustls-ring",

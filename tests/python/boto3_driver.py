@@ -50,8 +50,9 @@ def call(client, operation, input, how="once"):
         return members(getattr(client, method)(**input), input)
     if how == "presigned":
         signed = {name: value for name, value in input.items() if name != "Body"}
-        url = client.generate_presigned_url(method, signed, ExpiresIn=900)
-        verb = client.meta.service_model.operation_model(operation).http["method"]
+        form = client.meta.service_model.protocol_name in ("query", "ec2")
+        verb = "GET" if form else client.meta.service_model.operation_model(operation).http["method"]
+        url = client.generate_presigned_url(method, signed, ExpiresIn=900, HttpMethod=verb)
         return fetch(verb, url, body=input.get("Body", ""))
     if how == "pages":
         return [members(page, input) for page in client.get_paginator(method).paginate(**input)]

@@ -4,6 +4,7 @@ use super::tokens::{doc, docs, gate, lines};
 use super::{Items, operation_traits};
 use crate::ir::{self, Provider};
 use crate::names;
+use proc_macro2::TokenStream;
 use quote::quote;
 
 /// `lib.rs`.
@@ -21,11 +22,15 @@ pub fn library(krate: &ir::Crate) -> Items {
             pub mod waiters;
         )
     });
-    let presigning = krate.service.features.contains(&ir::Feature::Presigning);
-    let presigning = presigning.then(|| {
-        quote!(
-            pub use ::rt::presigning;
-        )
+    let presigning = presigning(krate);
+    let presigning_docs = krate.has_presigning_feature().then(|| {
+        quote! {
+            #![doc = ""]
+            #![doc = " # Presigned requests"]
+            #![doc = ""]
+            #![doc = " With the feature `presigning`, builders of operations whose requests are complete without a signed body have a"]
+            #![doc = " method `presigned`. It makes a URL that anyone can send until it expires, without credentials."]
+        }
     });
     let discovery = krate.service.endpoint_discovery.is_some().then(|| {
         quote! {
@@ -58,6 +63,7 @@ pub fn library(krate: &ir::Crate) -> Items {
         #![doc = #client]
         #![doc = " # }"]
         #![doc = " ```"]
+        #presigning_docs
         #selectable
         // Where the toolchain can, documentation shows what needs a feature.
         #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -86,6 +92,29 @@ pub fn library(krate: &ir::Crate) -> Items {
         #discovery
         #presigning
     }]
+}
+
+/// The module `presigning`, and what makes presigned requests with the feature of that name.
+fn presigning(krate: &ir::Crate) -> TokenStream {
+    let by_feature = quote!(#[cfg(feature = "presigning")]);
+    let always = krate.service.features.contains(&ir::Feature::Presigning);
+    match (always, krate.has_presigning_feature()) {
+        (false, false) => TokenStream::new(),
+        (true, false) => quote!(
+            pub use ::rt::presigning;
+        ),
+        (true, true) => quote!(
+            pub use ::rt::presigning;
+            #by_feature
+            mod presigned;
+        ),
+        (false, true) => quote!(
+            #by_feature
+            pub use ::rt::presigning;
+            #by_feature
+            mod presigned;
+        ),
+    }
 }
 
 /// `client.rs`.

@@ -11,6 +11,7 @@ mod int_enum;
 mod operation;
 mod operation_traits;
 mod package;
+mod presigned;
 mod relative;
 mod structure;
 mod table;
@@ -89,6 +90,9 @@ fn rust(krate: &ir::Crate) -> Vec<Job<'_>> {
         let feature = krate.gates.operation(&operation.module).first();
         jobs.push(job(path, move || operation::operation(operation, feature)));
     }
+    if krate.has_presigning_feature() {
+        jobs.push(job("src/presigned.rs", || presigned::file(krate)));
+    }
     let waiters = waiter::all(krate);
     if !waiters.is_empty() {
         jobs.push(job("src/waiters.rs", || waiter::modules(krate)));
@@ -144,7 +148,7 @@ fn unparse(item: syn::Item) -> String {
 
 /// A call of a macro with named arguments, after a name or on their own, laid out as a structure of these fields would be.
 fn named_arguments(item: &syn::Item) -> Option<String> {
-    let syn::Item::Macro(syn::ItemMacro { mac, .. }) = item else { return None };
+    let syn::Item::Macro(syn::ItemMacro { attrs, mac, .. }) = item else { return None };
     let tokens: Vec<_> = mac.tokens.clone().into_iter().collect();
     let (name, arguments) = match tokens.as_slice() {
         [TokenTree::Ident(name), TokenTree::Punct(comma), arguments @ ..]
@@ -154,18 +158,20 @@ fn named_arguments(item: &syn::Item) -> Option<String> {
         }
         arguments => (None, arguments),
     };
-    let structure = syn::parse2(quote!(const _: () = Arguments { #(#arguments)* };)).ok()?;
+    let structure =
+        syn::parse2(quote!(#(#attrs)* const _: () = Arguments { #(#arguments)* };)).ok()?;
     let text = unparse(structure);
-    let (_, fields) = text.split_once('{')?;
+    let (attributes, call) = text.split_once("const _")?;
+    let (_, fields) = call.split_once('{')?;
     let fields = fields.strip_suffix("};\n")?;
     let path = mac.path.segments.iter().map(|segment| segment.ident.to_string());
     let root = mac.path.leading_colon.map_or("", |_| "::");
     let path = format!("{root}{}", path.collect::<Vec<_>>().join("::"));
     Some(match (fields.strip_prefix('\n'), name) {
-        (Some(lines), Some(name)) => format!("{path}!(\n    {name},\n{lines});\n"),
-        (Some(lines), None) => format!("{path}!(\n{lines});\n"),
-        (None, Some(name)) => format!("{path}!({name}, {});\n", fields.trim()),
-        (None, None) => format!("{path}!({});\n", fields.trim()),
+        (Some(lines), Some(name)) => format!("{attributes}{path}!(\n    {name},\n{lines});\n"),
+        (Some(lines), None) => format!("{attributes}{path}!(\n{lines});\n"),
+        (None, Some(name)) => format!("{attributes}{path}!({name}, {});\n", fields.trim()),
+        (None, None) => format!("{attributes}{path}!({});\n", fields.trim()),
     })
 }
 

@@ -50,6 +50,7 @@ pub fn files(krate: &ir::Crate) -> Files {
         api_version => krate.service.version.as_str(),
         operations => krate.operations.len(),
         paginated => paginated,
+        presigning => krate.has_presigning_feature(),
         sigv4a => krate.service.auth.sigv4a,
         selectable => krate.gates.features().into_iter().map(str::to_owned).collect::<Vec<_>>(),
         aws => krate.service.provider.is_aws(),

@@ -5,7 +5,7 @@
 
 use crate::ir::Feature;
 use proc_macro2::{Delimiter, Group, Literal, TokenStream, TokenTree};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 /// How many modules a file is below the root of what is generated.
 pub fn depth(path: &str) -> usize {
@@ -103,15 +103,41 @@ pub fn root_module(library: TokenStream, features: &[Feature]) -> TokenStream {
     let allowed = file.attrs.iter().filter(|attribute| attribute.path().is_ident("allow"));
     let allowed: Vec<_> = allowed.map(|attribute| &attribute.meta).collect();
     let items = file.items.iter().filter(|item| !matches!(item, syn::Item::ExternCrate(_)));
-    let items = items.map(|item| match item {
-        syn::Item::Mod(_) => quote!(#(#[#allowed])* #item),
-        _ => quote!(#item),
+    let items = items.map(|item| {
+        let (feature, item) = without_feature(item.clone());
+        let item = match item {
+            syn::Item::Mod(_) => quote!(#(#[#allowed])* #item),
+            _ => quote!(#item),
+        };
+        match feature {
+            Some(feature) => quote!(rt::given!(#feature, #item);),
+            None => item,
+        }
     });
     let features = features.iter().map(|feature| {
         let feature = feature.as_str();
         quote!(rt::requires!(#feature);)
     });
     relative(quote!(#(#features)* #(#items)*), 0)
+}
+
+/// The item, and the feature that it is there with: the one of the runtime with this name, as a module has no features.
+fn without_feature(mut item: syn::Item) -> (Option<syn::LitStr>, syn::Item) {
+    let attributes = match &mut item {
+        syn::Item::Mod(module) => &mut module.attrs,
+        syn::Item::Use(import) => &mut import.attrs,
+        _ => return (None, item),
+    };
+    let mut feature = None;
+    attributes.retain(|attribute| {
+        if !attribute.path().is_ident("cfg") {
+            return true;
+        }
+        let of_cfg = attribute.parse_args::<syn::MetaNameValue>().ok();
+        feature = of_cfg.and_then(|of_cfg| syn::parse2(of_cfg.value.into_token_stream()).ok());
+        feature.is_none()
+    });
+    (feature, item)
 }
 
 #[cfg(test)]

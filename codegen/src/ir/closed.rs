@@ -81,6 +81,7 @@ closed_set! {
     Presigning {
         UnsignedPayload = "UnsignedPayload",
         Query = "Query",
+        NoBody = "NoBody",
     }
 }
 

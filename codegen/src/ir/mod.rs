@@ -229,9 +229,12 @@ pub struct Operation {
     /// How it is reached and signed, if that is out of the ordinary.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub traits: Option<operation_traits::OperationTraits>,
-    /// How its requests are presigned, if they can be.
+    /// How its requests are presigned, if they are.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub presigning: Option<Presigning>,
+    /// How they are presigned with the crate's feature `presigning`, if only then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub presigning_by_feature: Option<Presigning>,
     /// How it answers in pages.
     pub paginator: Option<Paginator>,
     /// Why it does not, although it carries tokens.
@@ -717,6 +720,13 @@ pub enum ShapeOutcome {
     Inlined(String),
     /// It is left out, and why.
     Skipped(String, String),
+}
+
+impl Crate {
+    /// Whether the crate has the feature `presigning`.
+    pub fn has_presigning_feature(&self) -> bool {
+        self.operations.iter().any(|operation| operation.presigning_by_feature.is_some())
+    }
 }
 
 impl Field {

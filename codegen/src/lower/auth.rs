@@ -23,7 +23,12 @@ pub fn of_service(service: &Service, rules: &[Rule]) -> Auth {
 
 /// The schemes of an operation, where they are not the service's.
 pub fn of_operation(service: &Service, operation: &Operation) -> Option<Vec<Scheme>> {
-    auth::is_own(operation).then(|| known(service, &auth::of_operation(service, operation)))
+    auth::is_own(operation).then(|| schemes(service, operation))
+}
+
+/// The schemes of an operation, its own or the service's.
+pub fn schemes(service: &Service, operation: &Operation) -> Vec<Scheme> {
+    known(service, &auth::of_operation(service, operation))
 }
 
 /// The groups of settings that go with what the service and its operations say, and with the account in its endpoints.

@@ -64,6 +64,8 @@ fn operation<'m>(
     let errors = errors::variants(cx, plan, errors_of(cx, operation));
     let http = operation.traits.http().filter(|_| cx.protocol.bindings);
     let waiters = waiters::waiters(cx, operation, [name, module], &input, scopes);
+    let presigning = presigning::official(cx, operation);
+    let possible = presigning::possible(cx, operation, &input);
     Some(ir::Operation {
         docs: docs::operation(operation, http, &errors, paginator.as_ref()),
         error: names::suffixed(name, "Error"),
@@ -74,7 +76,8 @@ fn operation<'m>(
         output,
         errors,
         traits,
-        presigning: presigning::of_operation(cx, operation),
+        presigning,
+        presigning_by_feature: possible.filter(|_| presigning.is_none()),
         paginator,
         unpaged: unpaged.cloned(),
         waiters,

@@ -90,6 +90,11 @@ pub fn chosen(listed: &[String]) -> Option<&'static Protocol> {
 }
 
 impl Protocol {
+    /// Whether requests are forms.
+    pub fn is_form(&self) -> bool {
+        matches!(self.name, ir::Protocol::AwsQuery | ir::Protocol::Ec2Query)
+    }
+
     /// What the runtime calls the protocol as `service` speaks it.
     pub fn dialect(&self, service: &Service) -> ir::Protocol {
         match self.name {

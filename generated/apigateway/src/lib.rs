@@ -19,6 +19,11 @@
 //! # }
 //! ```
 //!
+//! # Presigned requests
+//!
+//! With the feature `presigning`, builders of operations whose requests are complete without a signed body have a
+//! method `presigned`. It makes a URL that anyone can send until it expires, without credentials.
+//!
 //! # Only some operations
 //!
 //! With the feature `selected`, there are only the operations whose features are on, such as
@@ -54,3 +59,7 @@ pub use client::Client;
 #[doc(inline)]
 pub use config::Config;
 pub use error_meta::Error;
+#[cfg(feature = "presigning")]
+pub use ::rt::presigning;
+#[cfg(feature = "presigning")]
+mod presigned;

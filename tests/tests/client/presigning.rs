@@ -1,9 +1,12 @@
-//! Requests that are signed and not sent, shown with the fixtures `s3` and `polly`. The expected signatures are those of the
-//! official crates.
+//! Requests that are signed and not sent. The expected signatures of the fixtures `s3` and `polly` are those of the official
+//! crates; others are compared with those of boto3.
 
 use fixture_s3::config::{BehaviorVersion, Credentials, Region};
 use fixture_s3::presigning::{PresignedRequest, PresigningConfig};
+use serde_json::{Value, json};
 use smithwright_runtime::aws_smithy_types::byte_stream::ByteStream;
+use smithwright_runtime::aws_smithy_types::{Blob, DateTime};
+use smithwright_tests::boto3::Driver;
 use smithwright_tests::canned::{Answer, Canned};
 use smithwright_tests::log::Log;
 use std::time::{Duration, SystemTime};
@@ -21,6 +24,10 @@ macro_rules! client {
             .region(Region::new("us-east-1"))
             .http_client(unreachable())
             .credentials_provider(credentials());
+        $fixture::Client::from_conf(config.build())
+    }};
+    ($fixture:ident, at: $url:literal) => {{
+        let config = client!($fixture).config().to_builder().endpoint_url($url);
         $fixture::Client::from_conf(config.build())
     }};
 }
@@ -181,4 +188,171 @@ async fn a_presigned_request_is_neither_logged_nor_shown() {
         assert!(!log.contains(secret), "{log}");
         assert!(!format!("{presigned:?}").contains(secret), "{presigned:?}");
     }
+}
+
+/// What boto3 signs.
+struct Boto3(Driver);
+
+impl Boto3 {
+    fn start() -> Self {
+        Self(Driver::start("presign_driver.py", &[]))
+    }
+
+    /// Asserts that `ours` is what boto3 makes of this input: the same URL, up to the order of what is in the query, with
+    /// the same signature.
+    fn assert_same(&mut self, ours: &PresignedRequest, asked: &Value) {
+        let theirs = self.0.ask(asked);
+        let theirs = theirs["url"].as_str().unwrap_or_else(|| panic!("{asked}: {theirs}"));
+        assert_eq!(parts(ours.uri()), parts(theirs), "{asked}");
+        assert!(ours.uri().contains("X-Amz-Signature="), "{}", ours.uri());
+    }
+}
+
+/// The parts of a URL; those of the query are sorted.
+fn parts(url: &str) -> (&str, Vec<&str>) {
+    let (place, query) = url.split_once('?').expect("it has a query");
+    let mut query: Vec<_> = query.split('&').collect();
+    query.sort_unstable();
+    (place, query)
+}
+
+/// What the request that is described here becomes.
+macro_rules! presigned {
+    (@set $call:expr,) => { $call };
+    (@set $call:expr, $set:ident: ($key:expr, $value:expr) $(, $($others:tt)*)?) => {
+        presigned!(@set $call.$set($key, $value), $($($others)*)?)
+    };
+    (@set $call:expr, $set:ident: $value:expr $(, $($others:tt)*)?) => {
+        presigned!(@set $call.$set($value), $($($others)*)?)
+    };
+    ($client:expr, $operation:ident { $($members:tt)* }) => {
+        presigned!(@set $client.$operation(), $($members)*).presigned(config()).await.expect("it is presigned")
+    };
+}
+
+#[tokio::test]
+#[ignore = "needs boto3: cargo xtask test"]
+async fn requests_without_a_body_are_presigned_as_boto3_presigns_them() {
+    let mut boto3 = Boto3::start();
+    let client = client!(smithwright_apigatewayv2);
+    let ask = |operation: &str, input: Value| json!({ "service": "apigatewayv2", "operation": operation, "input": input });
+    let all = presigned!(client, get_apis {});
+    assert_eq!((all.method(), headers(&all)), ("GET", vec![]));
+    boto3.assert_same(&all, &ask("GetApis", json!({})));
+    let page = presigned!(
+        client,
+        get_integrations { api_id: "a b/ü", max_results: "5", next_token: "=/+ é" }
+    );
+    let input = json!({ "ApiId": "a b/ü", "MaxResults": "5", "NextToken": "=/+ é" });
+    boto3.assert_same(&page, &ask("GetIntegrations", input));
+    let gone = presigned!(client, delete_api { api_id: "a1" });
+    assert_eq!((gone.method(), headers(&gone)), ("DELETE", vec![]));
+    boto3.assert_same(&gone, &ask("DeleteApi", json!({ "ApiId": "a1" })));
+    let yaml = presigned!(
+        client,
+        export_api {
+            api_id: "a1",
+            output_type: "YAML",
+            specification: "OAS30",
+            include_extensions: true
+        }
+    );
+    let input = json!({ "ApiId": "a1", "OutputType": "YAML", "Specification": "OAS30", "IncludeExtensions": true });
+    boto3.assert_same(&yaml, &ask("ExportApi", input));
+
+    let client = client!(fixture_restxml, at: "https://example.com");
+    let ask = |operation: &str, input: Value| {
+        let model = "tests/fixtures/restxml/service-2.json";
+        json!({ "service": "restxml", "model": root(model), "operation": operation, "input": input })
+    };
+    let since = DateTime::from_secs(1_577_836_800);
+    let found = presigned!(
+        client,
+        list_toys {
+            shop: "a/b c",
+            prefix: "x+y",
+            since: since,
+            exact: false,
+            most: 3,
+            owner: "me",
+            labels: ("a", "b")
+        }
+    );
+    let mut sent_along = headers(&found);
+    sent_along.sort_unstable();
+    assert_eq!(sent_along, [("x-label-a", "b"), ("x-owner", "me")]);
+    let input = json!({ "Shop": "a/b c", "Prefix": "x+y", "Since": 1_577_836_800, "Exact": false, "Most": 3, "Owner": "me", "Labels": { "a": "b" } });
+    boto3.assert_same(&found, &ask("ListToys", input));
+    for operation in ["WindToy", "DeleteToy"] {
+        let input = json!({ "Path": "a/b//c d", "Version": "" });
+        let ours = match operation {
+            "WindToy" => presigned!(client, wind_toy { path: "a/b//c d", version: "" }),
+            _ => presigned!(client, delete_toy { path: "a/b//c d", version: "" }),
+        };
+        boto3.assert_same(&ours, &ask(operation, input));
+    }
+}
+
+#[tokio::test]
+#[ignore = "needs boto3: cargo xtask test"]
+async fn forms_are_presigned_as_boto3_presigns_them() {
+    let mut boto3 = Boto3::start();
+    let ask = |service: &str, operation: &str, input: Value| {
+        let model = root(&format!("tests/fixtures/{service}/service-2.json"));
+        json!({ "service": service, "model": model, "operation": operation, "input": input, "method": "GET" })
+    };
+    let since = DateTime::from_secs(1_577_836_800);
+    {
+        use fixture_query::types::Filter;
+        let client = client!(fixture_query, at: "https://example.com");
+        let counted = presigned!(client, count_toys {});
+        assert_eq!((counted.method(), headers(&counted)), ("GET", vec![]));
+        boto3.assert_same(&counted, &ask("query", "CountToys", json!({})));
+        let filter = Filter::builder().name("colour").values("a&b").values("*c").build();
+        let found = presigned!(
+            client,
+            find_toys {
+                name: "é =/+",
+                kinds: "a",
+                kinds: "b",
+                filters: filter,
+                tags: ("k", "v"),
+                since: since,
+                most: -1,
+                price: 1.5,
+                exact: true,
+                picture: Blob::new("\u{1}~")
+            }
+        );
+        let input = json!({
+            "Name": "é =/+", "Kinds": ["a", "b"], "Filters": [{ "Name": "colour", "Values": ["a&b", "*c"] }], "Tags": { "k": "v" },
+            "Since": 1_577_836_800, "Most": -1, "Price": 1.5, "Exact": true, "Picture": "\u{1}~"
+        });
+        boto3.assert_same(&found, &ask("query", "FindToys", input));
+    }
+    use fixture_ec2::types::Filter;
+    let client = client!(fixture_ec2, at: "https://example.com");
+    let filter = Filter::builder().name("colour").values("a&b").values("*c").build();
+    let found = presigned!(
+        client,
+        describe_toys {
+            toy_ids: "t-1",
+            toy_ids: "t-2",
+            filters: filter,
+            dry_run: true,
+            since: since,
+            most: 5
+        }
+    );
+    assert_eq!((found.method(), headers(&found)), ("GET", vec![]));
+    let input = json!({
+        "ToyIds": ["t-1", "t-2"], "Filters": [{ "Name": "colour", "Values": ["a&b", "*c"] }], "dryRun": true,
+        "since": 1_577_836_800, "most": 5
+    });
+    boto3.assert_same(&found, &ask("ec2", "DescribeToys", input));
+}
+
+/// A path below the root of the repository.
+fn root(path: &str) -> String {
+    format!("{}/../{path}", env!("CARGO_MANIFEST_DIR"))
 }

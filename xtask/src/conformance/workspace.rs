@@ -36,6 +36,8 @@ struct Member {
     /// How the driver declares it.
     declaration: String,
     rules: bool,
+    /// Its features that the driver needs.
+    features: Vec<&'static str>,
 }
 
 impl<'a> Workspace<'a> {
@@ -57,7 +59,9 @@ impl<'a> Workspace<'a> {
             false => operations(ir),
         };
         let module = ir.package.module.clone();
-        let member = Member { module, declaration, rules: service.rules };
+        let presigning = ir.has_presigning_feature().then_some("presigning");
+        let features = ["rt-tokio"].into_iter().chain(presigning).collect();
+        let member = Member { module, declaration, rules: service.rules, features };
         self.crates.insert(ir.package.name.clone(), member);
         Ok(())
     }
@@ -127,15 +131,15 @@ impl<'a> Workspace<'a> {
         let library = library.context("tests/conformance cannot be reached from target/")?;
         let library = [("path", library.display().to_string().into())];
         let library = ("smithwright-conformance".to_owned(), table(library).into());
-        let dependency = |name: &String| {
+        let dependency = |(name, member): (&String, &Member)| {
             let path = format!("../{name}");
-            let features = toml::Value::Array(vec!["rt-tokio".into()]);
+            let features: toml::Value = member.features.clone().into();
             let lines =
                 [("path", path.into()), ("default-features", false.into()), ("features", features)];
             (name.clone(), table(lines).into())
         };
         let dependencies: toml::Table =
-            self.crates.keys().map(dependency).chain([library]).collect();
+            self.crates.iter().map(dependency).chain([library]).collect();
         let package = [
             ("name", driver.as_str().into()),
             ("version", "0.0.0".into()),
@@ -295,7 +299,7 @@ fn operation(operation: &Operation) -> String {
         operation.error,
         errors.join(", "),
         operation.paginator.as_ref().map_or("", |_| "into_paginator"),
-        operation.presigning.as_ref().map_or("", |_| "presigned"),
+        operation.presigning.or(operation.presigning_by_feature).map_or("", |_| "presigned"),
         operation.waiters.iter().map(waiter).collect::<String>()
     )
 }

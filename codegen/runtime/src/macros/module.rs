@@ -52,6 +52,40 @@ requirement! {
     "sigv4a" requires_sigv4a;
 }
 
+/// A macro that gives its items if a feature of this crate is on.
+macro_rules! option {
+    ($($feature:literal $given:ident;)*) => {$(
+        #[cfg(feature = $feature)]
+        #[doc(hidden)]
+        #[macro_export]
+        macro_rules! $given {
+            ($item:item) => {
+                $item
+            };
+        }
+        #[cfg(not(feature = $feature))]
+        #[doc(hidden)]
+        #[macro_export]
+        macro_rules! $given {
+            ($item:item) => {};
+        }
+    )*};
+}
+
+option! {
+    "presigning" given_presigning;
+}
+
+/// An item that is there if the named feature of this crate is on. A generated crate has a feature of its own for that, and
+/// a module has not.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! given {
+    ("presigning", $item:item) => {
+        $crate::given_presigning!($item);
+    };
+}
+
 /// Fails to compile without the named feature of this crate.
 #[doc(hidden)]
 #[macro_export]

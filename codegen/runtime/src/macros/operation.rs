@@ -181,17 +181,23 @@ macro_rules! operation {
 }
 
 /// Implements presigning for the fluent builder of an operation.
-#[doc(hidden)]
 #[macro_export]
 macro_rules! presigned {
-    ($fluent:ty, $error:ident, UnsignedPayload) => {
+    ($fluent:ident, module: $module:ident, error: $error:ident, presigned: $presigning:ident $(,)?) => {
+        $crate::presigned!(
+            super::operation::$module::builders::$fluent,
+            super::operation::$module::$error,
+            $presigning
+        );
+    };
+    ($fluent:ty, $error:ty, UnsignedPayload) => {
         impl $crate::client::UnsignedPayload for $fluent {}
         $crate::presigned!(@as $fluent, $error, UnsignedPayload);
     };
-    ($fluent:ty, $error:ident, $presigning:ident) => {
+    ($fluent:ty, $error:ty, $presigning:ident) => {
         $crate::presigned!(@as $fluent, $error, $presigning);
     };
-    (@as $fluent:ty, $error:ident, $presigning:ident) => {
+    (@as $fluent:ty, $error:ty, $presigning:ident) => {
         impl $crate::client::Presignable for $fluent {
             const PRESIGNING: $crate::operation::presigning::Presigning =
                 $crate::operation::presigning::Presigning::$presigning;

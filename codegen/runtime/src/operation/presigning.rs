@@ -9,6 +9,8 @@ pub enum Presigning {
     UnsignedPayload,
     /// What it would hold goes into the query, of a GET.
     Query,
+    /// There is none, and whoever sends the request brings none.
+    NoBody,
 }
 
 impl Storable for Presigning {
