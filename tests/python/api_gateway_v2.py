@@ -12,9 +12,9 @@ documents, from moto's own state, which `/moto-api/reset` therefore clears, too;
   ReimportApi alone, without `$default`, `ANY` and tags.
 - The regional address of a domain name, which its DNS record points to.
 
-For the test there are `GET /state/REGION` (everything there is, without times), `PUT /hold/N` (the Nth listing from now on
-is not answered), and `GET /held` (answered as soon as it waits). The server ends with its standard input, so with the
-program that started it.
+For the test there are `GET /state/REGION` (everything there is, without times), `PUT /page/N` (how many entries a page holds
+unless less is asked for), `PUT /hold/N` (the Nth listing from now on is not answered), and `GET /held` (answered as soon as it
+waits). The server ends with its standard input, so with the program that started it.
 """
 
 import base64
@@ -36,7 +36,6 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoReque
 from werkzeug.serving import run_simple
 from werkzeug.wrappers import Request, Response
 
-PAGE = 25
 ANY = "x-amazon-apigateway-any-method"
 INTEGRATION = "x-amazon-apigateway-integration"
 CORS = "x-amazon-apigateway-cors"
@@ -318,11 +317,11 @@ def added(request, region):
 # Pages.
 
 
-def page(answer, query):
+def page(answer, query, longest):
     """The page that is asked for, of an answer that holds everything."""
     try:
         start = json.loads(base64.b64decode(query["nextToken"], validate=True)) if "nextToken" in query else 0
-        size = int(query.get("maxResults", PAGE))
+        size = int(query.get("maxResults", longest))
         assert start >= 0 and size > 0
     except (ValueError, TypeError, AssertionError):
         raise BadRequestException("Invalid value for maxResults or nextToken") from None
@@ -388,7 +387,7 @@ def without_times(value):
 
 class Server:
     def __init__(self, moto):
-        self.moto, self.hold = moto, Hold()
+        self.moto, self.hold, self.page = moto, Hold(), 25
 
     def __call__(self, environ, start_response):
         request = Request(environ)
@@ -399,6 +398,9 @@ class Server:
         place = request.path.split("/")[1:]
         if place[0] == "state":
             return Response(json.dumps(state(backend(place[1]))))
+        if place[0] == "page":
+            self.page = int(place[1])
+            return Response(status=204)
         if place[0] == "hold":
             self.hold.after(int(place[1]))
             return Response(status=204)
@@ -418,7 +420,7 @@ class Server:
             return answer
         self.hold.listing()
         try:
-            answer.set_data(json.dumps(page(told, request.args)))
+            answer.set_data(json.dumps(page(told, request.args, self.page)))
         except APIGatewayV2Error as error:
             return error.get_response()
         return answer

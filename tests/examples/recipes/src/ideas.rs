@@ -94,22 +94,6 @@ fn names(apis: &[aws_sdk_apigatewayv2::types::Api]) -> String {
     format!("[{}]", names.join(", "))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use aws_sdk_apigatewayv2::operation::get_api::GetApiOutput;
-    use aws_smithy_mocks::{mock, mock_client};
-
-    #[tokio::test]
-    async fn greeting() {
-        let pets = mock!(Client::get_api)
-            .match_requests(|input| input.api_id() == Some("a1"))
-            .then_output(|| GetApiOutput::builder().name("pets").build());
-        let client = mock_client!(aws_sdk_apigatewayv2, [&pets]);
-        assert_eq!(super::greeting(&client, "a1").await.expect("it is there"), "hello, pets");
-    }
-}
-
 async fn greeting(client: &Client, api_id: &str) -> Result<String, Error> {
     let api = client.get_api().api_id(api_id).send().await?;
     Ok(format!("hello, {}", api.name().unwrap_or_default()))
@@ -128,4 +112,20 @@ pub async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let url = std::env::var("AWS_ENDPOINT_URL").unwrap_or_default();
     println!("{}", greeting(&configured(&url).await, &api_id).await?);
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use aws_sdk_apigatewayv2::operation::get_api::GetApiOutput;
+    use aws_smithy_mocks::{mock, mock_client};
+
+    #[tokio::test]
+    async fn greeting() {
+        let pets = mock!(Client::get_api)
+            .match_requests(|input| input.api_id() == Some("a1"))
+            .then_output(|| GetApiOutput::builder().name("pets").build());
+        let client = mock_client!(aws_sdk_apigatewayv2, [&pets]);
+        assert_eq!(super::greeting(&client, "a1").await.expect("it is there"), "hello, pets");
+    }
 }

@@ -23,7 +23,7 @@ macro_rules! recipes {
     };
 }
 
-recipes!(clean_up custom_domain export_import http_api ideas inventory resumed websocket_api);
+recipes!(clean_up custom_domain export_import from_file http_api ideas inventory resumed websocket_api);
 
 fn main() -> Result<(), Box<dyn Error>> {
     let name = std::env::var("RECIPE").unwrap_or_default();

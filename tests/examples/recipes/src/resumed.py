@@ -16,7 +16,8 @@ if os.path.exists(place_file):
     with open(place_file) as file:
         place = json.load(file)
     if place["token"] is None:
-        sys.exit("the list is complete")
+        print("the list is complete")
+        sys.exit()
 
 paginator = boto3.client("apigatewayv2").get_paginator("get_apis")
 with open(list_file, "ab") as out:

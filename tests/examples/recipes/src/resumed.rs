@@ -20,7 +20,10 @@ pub async fn main() -> Result<(), Box<dyn Error>> {
     let mut length = 0;
     if fs::exists(place_file)? {
         let place: Value = serde_json::from_slice(&fs::read(place_file)?)?;
-        let token = place["token"].as_str().ok_or("the list is complete")?;
+        let Some(token) = place["token"].as_str() else {
+            println!("the list is complete");
+            return Ok(());
+        };
         listing = listing.starting_token(token);
         length = place["length"].as_u64().ok_or("the place has no length")?;
     }
