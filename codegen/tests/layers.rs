@@ -14,6 +14,7 @@ const ORDER: [&str; 23] = [
     "docs",
     "jmespath",
     "model",
+    "limits",
     "read",
     "input",
     "model_files",
