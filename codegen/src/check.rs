@@ -5,7 +5,7 @@ use crate::codes::Code;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::ir;
 use crate::model::Model;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Compares what went in with what came out.
 ///
@@ -39,8 +39,10 @@ pub fn check(model: &Model, lowered: &ir::Crate) -> Result<(), Diagnostics> {
             ),
         }
     }
+    let names = lowered.operations.iter().map(|lowered| lowered.model_name.as_str());
+    let names: HashSet<_> = names.collect();
     for operation in model.operations.values() {
-        if !lowered.operations.iter().any(|lowered| lowered.model_name == operation.id.name()) {
+        if !names.contains(operation.id.name()) {
             diagnostics.push(
                 Diagnostic::new(
                     Code::INTERNAL,

@@ -97,6 +97,11 @@ codes! {
      of Smithy's or AWS's that is not known is most likely misspelt, and then what it should say is lost: a \
      `@requird` member is optional. If it is new, nothing is generated for it."
 
+    TOO_LARGE 9 "A model is too large."
+    "Limits keep the memory and the time that the generator takes within bounds, whatever a model holds. Each is many times \
+     what the largest model of AWS's needs. The message says what there is too much of, where, and how much is taken. Often \
+     a part of the model is enough: `--operations A,B` generates some of the operations, and what they need."
+
     NO_SHAPE 101 "A shape is referred to that is not there."
     "The model refers to a shape by an id that no shape has. Ids have a namespace, `com.example#Book`, and are told apart \
      by case. Perhaps a file of the model was not given: several files, or their folder, are one model."

@@ -4,8 +4,15 @@
 
 use crate::codes::Code;
 use crate::source::{Address, Source, SourceIx, Sources};
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use std::fmt;
+use std::ops::Range;
+
+/// How many messages a person is shown: who mends these finds out about the others.
+const SHOWN: usize = 100;
+
+/// How long a line may be that is shown: to lay out a longer one for each message takes too long.
+const LONG: usize = 1 << 20;
 
 /// Whether a crate can be generated all the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,7 +90,7 @@ impl Diagnostic {
     #[must_use]
     pub fn one_of<'a>(self, word: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
         let known: Vec<_> = known.into_iter().collect();
-        let all = (!known.is_empty()).then(|| format!("known here: `{}`", known.join("`, `")));
+        let all = (!known.is_empty()).then(|| format!("known here: {}", all(&known)));
         let diagnostic = self.did_you_mean(word, known);
         Self { hint: diagnostic.hint.or(all), ..diagnostic }
     }
@@ -96,6 +103,26 @@ pub fn closest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     let scored = known.into_iter().map(|other| (similarity(other), other));
     let best = scored.max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))?;
     (best.0 > 0.8).then_some(best.1)
+}
+
+/// What is known, to look for what is close in it, unless so much was found already that nobody is shown what is close. To
+/// compare each of many words with each of many others takes too long.
+pub fn unless_many<'a>(
+    found: &[Diagnostic],
+    known: impl IntoIterator<Item = &'a str>,
+) -> impl Iterator<Item = &'a str> {
+    known.into_iter().take(if found.len() < SHOWN { usize::MAX } else { 0 })
+}
+
+/// Names, unless they are too many to be read.
+fn all(names: &[&str]) -> String {
+    const READ: usize = 50;
+    let (read, more) = names.split_at(names.len().min(READ));
+    let read = format!("`{}`", read.join("`, `"));
+    match more.len() {
+        0 => read,
+        more => format!("{read} and {more} more"),
+    }
 }
 
 /// Names in a sentence: the first few of them, and how many more there are.
@@ -150,19 +177,31 @@ impl Diagnostics {
         &self.diagnostics
     }
 
-    /// The messages as a person reads them, in the order of the texts, with colour or without.
+    /// The messages as a person reads them, in the order of the texts, with colour or without; the first of them, if they
+    /// are very many.
     pub fn render(&self, colour: bool) -> String {
         let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
-        let messages = self.sorted().into_iter();
-        let messages = messages.map(|diagnostic| renderer.render(&[self.report(diagnostic)]));
-        messages.collect::<Vec<_>>().join("\n\n")
+        let messages = self.sorted();
+        let shown = messages.iter().take(SHOWN);
+        let shown = shown.map(|(diagnostic, range)| {
+            let source = self.sources.get(diagnostic.at.source);
+            renderer.render(&[report(diagnostic, source, range)])
+        });
+        let more = messages.len().saturating_sub(SHOWN);
+        let more = (more > 0).then(|| {
+            let group = Level::NOTE.primary_title(format!("{more} more messages are not shown"));
+            renderer.render(&[Group::with_title(group)])
+        });
+        shown.chain(more).collect::<Vec<_>>().join("\n\n")
     }
 
     /// The messages as a program reads them, in the order of the texts.
     pub fn messages(&self) -> impl Iterator<Item = Message<'_>> {
-        self.sorted().into_iter().map(|diagnostic| {
+        let mut counted = Counted::default();
+        self.sorted().into_iter().map(move |(diagnostic, range)| {
             let source = self.sources.get(diagnostic.at.source);
-            let place = source.map(|source| place(source, &diagnostic.at));
+            let place =
+                source.map(|source| counted.place(diagnostic.at.source, source, range.start));
             Message {
                 is_error: diagnostic.is_error(),
                 code: diagnostic.code,
@@ -176,39 +215,82 @@ impl Diagnostics {
         })
     }
 
-    fn sorted(&self) -> Vec<&Diagnostic> {
-        let mut diagnostics: Vec<_> = self.diagnostics.iter().collect();
-        diagnostics.sort_by_cached_key(|diagnostic| self.order(diagnostic));
-        diagnostics.dedup();
-        diagnostics
+    /// What was found, each with its place, by their places.
+    fn sorted(&self) -> Vec<(&Diagnostic, Range<usize>)> {
+        let addresses: Vec<_> = self.diagnostics.iter().map(|diagnostic| &diagnostic.at).collect();
+        let ranges = self.sources.ranges(&addresses);
+        let mut sorted: Vec<_> = self.diagnostics.iter().zip(ranges).collect();
+        sorted.sort_by(|(a, at), (b, bt)| {
+            let (a, b) = ((a.at.source, at.start, &a.message), (b.at.source, bt.start, &b.message));
+            a.cmp(&b)
+        });
+        sorted.dedup();
+        sorted
     }
+}
 
-    fn order(&self, diagnostic: &Diagnostic) -> (SourceIx, usize, String) {
-        let source = self.sources.get(diagnostic.at.source);
-        let start = source.map_or(0, |source| diagnostic.at.range(&source.text).start);
-        (diagnostic.at.source, start, diagnostic.message.clone())
+fn report<'a>(
+    diagnostic: &'a Diagnostic,
+    source: Option<&'a Source>,
+    range: &Range<usize>,
+) -> Group<'a> {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let title = level.primary_title(&diagnostic.message).id(diagnostic.code.to_string());
+    let group = match source {
+        Some(source) => excerpt(Group::with_title(title), diagnostic, source, range),
+        None => Group::with_title(title),
+    };
+    match &diagnostic.hint {
+        Some(hint) => group.element(Level::HELP.message(hint)),
+        None => group,
     }
+}
 
-    fn report<'a>(&'a self, diagnostic: &'a Diagnostic) -> Group<'a> {
-        let level = match diagnostic.severity {
-            Severity::Error => Level::ERROR,
-            Severity::Warning => Level::WARNING,
-        };
-        let title = level.primary_title(&diagnostic.message).id(diagnostic.code.to_string());
-        let group = match self.sources.get(diagnostic.at.source) {
-            Some(source) => {
-                let annotation = AnnotationKind::Primary.span(diagnostic.at.range(&source.text));
-                let annotation = annotation.label(diagnostic.shape.as_deref());
-                let snippet =
-                    Snippet::source(&source.text).path(&source.name).annotation(annotation);
-                title.element(snippet)
-            }
-            None => Group::with_title(title),
-        };
-        match &diagnostic.hint {
-            Some(hint) => group.element(Level::HELP.message(hint)),
-            None => group,
+/// Adds the line that a message is about, and no other one, so that a large text is not gone through for each of its
+/// messages.
+fn excerpt<'a>(
+    group: Group<'a>,
+    diagnostic: &'a Diagnostic,
+    Source { name, text }: &'a Source,
+    range: &Range<usize>,
+) -> Group<'a> {
+    // What is missing at the end is missing behind the last thing that is there.
+    let at = range.start.min(text.trim_end().len());
+    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let end = text[at..].find('\n').map_or(text.len(), |end| at + end);
+    let line = text[..start].matches('\n').count() + 1;
+    if end - start > LONG {
+        let column = text[start..at].chars().count() + 1;
+        return group.element(Origin::path(name).line(line).char_column(column));
+    }
+    let annotation = AnnotationKind::Primary.span(at - start..range.end.clamp(at, end) - start);
+    let annotation: Annotation<'_> = annotation.label(diagnostic.shape.as_deref());
+    let snippet = Snippet::source(&text[start..end]).line_start(line).path(name);
+    group.element(snippet.annotation(annotation))
+}
+
+/// Lines that are counted once, where what is asked for comes in the order of the text.
+#[derive(Default)]
+struct Counted {
+    source: SourceIx,
+    line: usize,
+    /// Where the line begins.
+    start: usize,
+}
+
+impl Counted {
+    /// The line and the column of a byte, from 1.
+    fn place(&mut self, ix: SourceIx, source: &Source, byte: usize) -> (usize, usize) {
+        if self.source != ix || byte < self.start {
+            *self = Self { source: ix, ..Self::default() };
         }
+        let passed = &source.text[self.start..byte];
+        self.line += passed.matches('\n').count();
+        self.start += passed.rfind('\n').map_or(0, |end| end + 1);
+        (self.line + 1, source.text[self.start..byte].chars().count() + 1)
     }
 }
 
@@ -231,14 +313,6 @@ pub struct Message<'a> {
     pub shape: Option<&'a str>,
     /// What would be right.
     pub hint: Option<&'a str>,
-}
-
-/// The line and the column of a place, from 1.
-fn place(source: &Source, at: &Address) -> (usize, usize) {
-    let before = &source.text[..at.range(&source.text).start];
-    let line = before.split('\n').count();
-    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-    (line, column)
 }
 
 impl fmt::Display for Diagnostics {
@@ -284,6 +358,36 @@ mod tests {
           |
           = help: did you mean `string`?
         "#);
+    }
+
+    #[test]
+    fn of_a_line_that_is_too_long_the_place_is_told() {
+        let shown = |length: usize| {
+            let mut sources = Sources::default();
+            let text = format!("\n{{\"é\": \"{}\", \"b\": 1}}", "é".repeat(length));
+            let source = sources.add(Source { name: "model.json".to_owned(), text });
+            let at = Address::root(source).key("b");
+            let found = vec![Diagnostic::new(Code::WRONG_TYPE, &at, "no")];
+            Diagnostics::new(found, sources).to_string()
+        };
+        let short = shown(300);
+        assert!(short.contains("--> model.json:2:316\n") && short.contains("\"b\": 1"), "{short}");
+        assert_eq!(shown(LONG), "error[SW0004]: no\n --> model.json:2:1048592");
+    }
+
+    #[test]
+    fn of_many_messages_the_first_are_shown() {
+        let mut sources = Sources::default();
+        let text = format!("[{}\n0]", "\n0,".repeat(300_000));
+        let source = sources.add(Source { name: "model.json".to_owned(), text });
+        let at = |index: usize| Address::root(source).key(index.to_string());
+        let wrong = |index| Diagnostic::new(Code::WRONG_TYPE, &at(index), "no");
+        let found = Diagnostics::new((0..300_000).rev().map(wrong).collect(), sources);
+        let shown = found.to_string();
+        assert!(shown.contains("model.json:2:1") && shown.contains("model.json:101:1"), "{shown}");
+        assert!(shown.ends_with("note: 299900 more messages are not shown"), "{shown}");
+        let last = found.messages().last().and_then(|message| message.line);
+        assert_eq!(last, Some(300_001));
     }
 
     #[test]

@@ -23,7 +23,9 @@ pub enum Refusal {
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::TooLong(marks) => write!(f, "{marks} punctuation marks are too many"),
+            Self::TooLong(marks) => {
+                write!(f, "{marks} punctuation marks are too many: {MOST_MARKS} are the most")
+            }
             Self::Unexpected(character) => write!(f, "character {character} is not expected"),
         }
     }

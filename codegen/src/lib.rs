@@ -27,6 +27,7 @@ mod infer;
 mod input;
 pub mod ir;
 mod jmespath;
+pub mod limits;
 mod lower;
 pub mod model;
 pub mod model_files;
@@ -49,6 +50,9 @@ use model::Model;
 pub use names::official_package;
 pub use source::{Source, Sources};
 
+use rayon::{ThreadPool, ThreadPoolBuilder};
+use std::sync::OnceLock;
+
 /// A generated crate.
 #[derive(Debug)]
 pub struct Output {
@@ -70,9 +74,20 @@ pub fn generate(input: Input, options: &Options) -> Result<Output, Diagnostics> 
     Ok(Output { files: print(&ir), ir, warnings })
 }
 
+/// Does something on a stack that is large enough for whatever the limits let pass, wherever it is called from: what parses and
+/// prints calls itself for what is nested, and takes most where it is not optimised, as in build scripts.
+fn on_large_stack<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    const STACK: usize = 64 << 20;
+    static THREADS: OnceLock<Option<ThreadPool>> = OnceLock::new();
+    match THREADS.get_or_init(|| ThreadPoolBuilder::new().stack_size(STACK).build().ok()) {
+        Some(threads) => threads.install(work),
+        None => work(),
+    }
+}
+
 /// Prints a crate about which everything is decided.
 pub fn print(ir: &ir::Crate) -> Files {
-    emit::files(ir)
+    on_large_stack(|| emit::files(ir))
 }
 
 /// Generates the code of a crate as a module of another one: `mod.rs`, which that crate includes in a module of its own, and
@@ -83,7 +98,7 @@ pub fn print(ir: &ir::Crate) -> Files {
 /// As [`generate`].
 pub fn generate_module(input: Input, options: &Options) -> Result<Output, Diagnostics> {
     let (ir, warnings) = decide(input, options)?;
-    Ok(Output { files: emit::module(&ir), ir, warnings })
+    Ok(Output { files: on_large_stack(|| emit::module(&ir)), ir, warnings })
 }
 
 /// Decides everything about a crate without printing it.
@@ -136,6 +151,13 @@ fn decide_all(
     input: Input,
     options: &Options,
 ) -> Result<(Model, ir::Crate, Vec<Diagnostic>), Diagnostics> {
+    on_large_stack(|| stages(input, options))
+}
+
+fn stages(
+    input: Input,
+    options: &Options,
+) -> Result<(Model, ir::Crate, Vec<Diagnostic>), Diagnostics> {
     let mut warnings = Vec::new();
     let parsed = parse::parse(input, &options.service, &mut warnings)?;
     let parse::Parsed { mut model, documentation, facts } = parsed;
@@ -143,6 +165,7 @@ fn decide_all(
     let mut unpaged = infer::infer(&mut model);
     overlay::overlay(&mut model, &mut unpaged, documentation, facts, &mut warnings)?;
     let selection = select::select(&mut model, &options.operations, &mut warnings)?;
+    limits::check(&model, &mut warnings)?;
     let ir = lower::lower(&model, &selection, &unpaged, options, &mut warnings)?;
     check::check(&model, &ir)?;
     Ok((model, ir, warnings))

@@ -166,6 +166,9 @@ const CONFIGURATION: [&str; 56] = [
     "use_fips",
 ];
 
+/// How long a name may be: file systems take names of files up to 255 bytes, and some of ours begin or end with more.
+const LONGEST: usize = 200;
+
 /// What kind of name is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Case {
@@ -278,6 +281,8 @@ pub struct Scope {
     /// Names that are words of Rust get an underscore in place of `r#`.
     never_raw: bool,
     taken: HashMap<Ident, String>,
+    /// The last number that a name was given, of those that are numbered.
+    numbers: HashMap<String, usize>,
 }
 
 impl Scope {
@@ -294,6 +299,11 @@ impl Scope {
     /// Variants of an enum.
     pub fn variants() -> Self {
         Self { any_text: true, ..Self::new(Case::Type, &VARIANTS) }
+    }
+
+    /// Members of a union.
+    pub fn choices() -> Self {
+        Self::new(Case::Type, &VARIANTS)
     }
 
     /// Constants of an enum of integers.
@@ -347,14 +357,23 @@ impl Scope {
 
     fn new(case: Case, reserved: &'static [(&'static str, &'static str)]) -> Self {
         let (any_text, never_raw) = (false, false);
-        Self { case, reserved, any_text, accessors: &[], never_raw, taken: HashMap::new() }
+        let (taken, numbers) = (HashMap::new(), HashMap::new());
+        Self { case, reserved, any_text, accessors: &[], never_raw, taken, numbers }
     }
 
     /// Values of enums that differ only in what names do not keep are numbered, in the order of the model.
-    fn numbered(&self, name: &str) -> Ident {
-        let numbered = (2..).map(|number| format!("{name}{number}"));
-        let mut names = std::iter::once(name.to_owned()).chain(numbered).map(ident);
-        names.find(|name| !self.taken.contains_key(name)).unwrap_or_else(|| ident(name.to_owned()))
+    fn numbered(&mut self, name: String) -> Ident {
+        let number = self.numbers.entry(name.clone()).or_insert(0);
+        loop {
+            *number += 1;
+            let numbered = match *number {
+                1 => ident(name.clone()),
+                number => ident(format!("{name}{number}")),
+            };
+            if !self.taken.contains_key(&numbered) {
+                return numbered;
+            }
+        }
     }
 
     /// Gives `model_name` a name of its own in this scope.
@@ -368,7 +387,7 @@ impl Scope {
         at: &Address,
         shape: &str,
     ) -> Result<Ident, Diagnostic> {
-        let cased = self.case.apply(model_name);
+        let mut cased = self.case.apply(model_name);
         let sound = if self.any_text { &cased } else { model_name };
         if !cased.chars().any(char::is_alphanumeric) || !sound.chars().all(is_identifier) {
             let message = match model_name {
@@ -380,10 +399,21 @@ impl Scope {
             let hint = "names consist of the letters A to Z, digits and underscores, and not of underscores alone";
             return Err(Diagnostic::new(Code::NOT_A_NAME, at, message).of(shape).hint(hint));
         }
+        if self.any_text {
+            cased.truncate(LONGEST);
+        }
+        if cased.len() > LONGEST {
+            let (start, length) = (&model_name[..model_name.len().min(40)], model_name.len());
+            let message =
+                format!("the name `{start}…`, of {length} letters, is too long for a file");
+            let hint =
+                format!("names may be {LONGEST} letters long, as `{}…` would be", &cased[..40]);
+            return Err(Diagnostic::new(Code::NOT_A_NAME, at, message).of(shape).hint(hint));
+        }
         let renamed = self.reserved.iter().find(|(word, _)| *word == cased);
         let name = renamed.map_or(cased, |(_, instead)| (*instead).to_owned());
         let ident = match name.as_str() {
-            _ if self.any_text => self.numbered(&name),
+            _ if self.any_text => self.numbered(name),
             word if self.never_raw && KEYWORDS.contains(&word) => Ident(format!("{word}_")),
             _ => ident(name),
         };
@@ -454,15 +484,19 @@ const FEATURES: [&str; 17] = [
     "selected",
     "serde",
     "sigv4a",
+    // A dependency, which Cargo does not tell from a feature.
+    "smithwright-runtime",
     "test-util",
 ];
 
 /// The Cargo feature of an operation, of the words of its name.
 pub fn feature(words: &[String]) -> String {
-    let name = words.join("-");
-    match FEATURES.contains(&name.as_str()) {
+    let joined = words.join("-");
+    // Cargo wants no hyphen first.
+    let name = joined.trim_start_matches('-');
+    match FEATURES.contains(&name) {
         true => format!("{name}-operation"),
-        false => name,
+        false => name.to_owned(),
     }
 }
 
@@ -580,7 +614,30 @@ mod tests {
             named(Scope::fields(), ""),
             "an empty string cannot be turned into a name in Rust"
         );
+        assert_eq!(named(Scope::choices(), "a b"), "`a b` cannot be turned into a name in Rust");
         assert_eq!(named(Scope::variants(), "\n"), "`\\n` cannot be turned into a name in Rust");
+    }
+
+    #[test]
+    fn values_of_enums_are_numbered_where_their_names_are_the_same() {
+        let mut variants = Scope::variants();
+        let mut name = |value: &str| variants.name(value, &Address::default(), "").unwrap().0;
+        assert_eq!(["a", "a-", "A2", "-a", "a2"].map(&mut name), ["A", "A2", "A22", "A3", "A23"]);
+        let names: std::collections::HashSet<_> =
+            (0..100_000).map(|number| name(&format!("b{}", "-".repeat(number % 100)))).collect();
+        assert_eq!(names.len(), 100_000);
+    }
+
+    #[test]
+    fn no_name_is_too_long_for_a_file() {
+        let (fits, long) = ("a".repeat(LONGEST), "a".repeat(10_000));
+        assert_eq!(named(Scope::modules(), &fits), fits);
+        let expected =
+            format!("the name `{}…`, of 10000 letters, is too long for a file", "a".repeat(40));
+        assert_eq!(named(Scope::modules(), &long), expected);
+        // Each second letter begins a word.
+        assert_ne!(named(Scope::modules(), &"aB".repeat(LONGEST / 2)).find("too long"), None);
+        assert_eq!(named(Scope::variants(), &long), format!("A{}", "a".repeat(LONGEST - 1)));
     }
 
     #[test]
@@ -609,6 +666,19 @@ mod tests {
         assert_eq!(suffixed(&ident("Self_"), "Builder").as_str(), "SelfBuilder");
         assert_eq!(snake(&ident("NotFoundException")).as_str(), "not_found_exception");
         assert_eq!(module("smithwright-toy"), "smithwright_toy");
+    }
+
+    #[test]
+    fn features_are_such_that_cargo_takes_them() {
+        for (words, name) in [
+            (&["get", "toy"][..], "get-toy"),
+            (&["", "117"], "117"),
+            (&["selected"], "selected-operation"),
+            (&["smithwright", "runtime"], "smithwright-runtime-operation"),
+        ] {
+            let words: Vec<_> = words.iter().map(|word| (*word).to_owned()).collect();
+            assert_eq!(feature(&words), name);
+        }
     }
 
     #[test]

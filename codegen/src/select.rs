@@ -1,7 +1,7 @@
 //! The chosen operations and all they reach.
 
 use crate::codes::Code;
-use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::diagnostics::{Diagnostic, Diagnostics, unless_many};
 use crate::model::{Model, Operation, ShapeId, traits as t};
 use crate::source::Address;
 use crate::unsupported;
@@ -105,7 +105,8 @@ fn reach(model: &Model, diagnostics: &mut Vec<Diagnostic>) -> HashSet<ShapeId> {
     while let Some((id, at, from)) = open.pop() {
         let Some(shape) = model.shapes.get(&id) else {
             let message = format!("there is no shape `{}`", id.name());
-            let names = model.shapes.keys().map(ShapeId::name);
+            let names = unless_many(diagnostics, model.shapes.keys().map(ShapeId::name));
+            let names: Vec<_> = names.collect();
             diagnostics.push(
                 Diagnostic::new(Code::NO_SHAPE, &at, message)
                     .of(from)

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use syn::{Item, UseTree};
 
 /// The modules, in the order in which they may import each other: each from those before it.
-const ORDER: [&str; 23] = [
+const ORDER: [&str; 24] = [
     "source",
     "codes",
     "diagnostics",
@@ -14,6 +14,7 @@ const ORDER: [&str; 23] = [
     "docs",
     "jmespath",
     "model",
+    "limits",
     "read",
     "input",
     "model_files",

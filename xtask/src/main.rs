@@ -7,6 +7,7 @@ mod cargo;
 mod codegen;
 mod conformance;
 mod differential;
+mod fuzz;
 mod python;
 mod root;
 mod scenarios;
@@ -63,6 +64,7 @@ enum Task {
     Differential(differential::Args),
     Scenarios(scenarios::Args),
     Selected(selected::Args),
+    Fuzz(fuzz::Args),
     Example(test::ExampleArgs),
     Bench(bench::Args),
 }
@@ -96,6 +98,7 @@ fn run(task: &Task) -> Result<()> {
         Task::Differential(args) => differential::run(args, root),
         Task::Scenarios(args) => scenarios::run(args, root),
         Task::Selected(args) => selected::run(args, root),
+        Task::Fuzz(args) => fuzz::run(args, root),
         Task::Surface(args) => surface::run(args, root),
         Task::Test(args) => test::test(args, root),
         Task::Example(args) => test::example(args, root),

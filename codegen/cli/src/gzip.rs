@@ -2,12 +2,13 @@
 
 use anyhow::{Context, Result, ensure};
 use flate2::read::GzDecoder;
-use std::fs;
+use smithwright_codegen::limits;
+use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// Larger than any model by far; it stops a few compressed bytes from filling the memory.
-const LARGEST_FILE: u64 = 256 << 20;
+const LARGEST_FILE: u64 = limits::BYTES as u64;
 
 /// The file called `name` in `folder`, compressed or not.
 pub fn find(folder: &Path, name: &str) -> Option<PathBuf> {
@@ -20,7 +21,8 @@ pub fn find(folder: &Path, name: &str) -> Option<PathBuf> {
 ///
 /// When the file cannot be read or decompressed.
 pub fn read(path: &Path) -> Result<Vec<u8>> {
-    let bytes = fs::read(path).context("cannot be read")?;
+    let file = File::open(path).context("cannot be read")?;
+    let bytes = read_limited(file).context("cannot be read")?;
     match path.extension().is_some_and(|extension| extension == "gz") {
         true => decompress(&bytes).context("this is not a gzip file"),
         false => Ok(bytes),
@@ -49,6 +51,9 @@ pub fn decompress(bytes: &[u8]) -> Result<Vec<u8>> {
 pub fn read_limited(reader: impl Read) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     reader.take(LARGEST_FILE + 1).read_to_end(&mut bytes)?;
-    ensure!(bytes.len() as u64 <= LARGEST_FILE, "it is larger than {LARGEST_FILE} bytes");
+    ensure!(
+        bytes.len() as u64 <= LARGEST_FILE,
+        "it is larger than {LARGEST_FILE} bytes, which are the most that a file of a model may have"
+    );
     Ok(bytes)
 }

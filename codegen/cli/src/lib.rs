@@ -21,5 +21,6 @@ pub mod runtime;
 #[cfg(feature = "cli")]
 pub mod side;
 pub mod tree;
+pub mod writing;
 
 pub use build::{Build, BuildError};

@@ -4,6 +4,7 @@ use crate::job;
 use crate::tree::Changes;
 use anyhow::Result;
 use serde_json::{Value, json};
+use smithwright_codegen::diagnostics::listed;
 use smithwright_codegen::ir::{Origin, ShapeOutcome};
 use smithwright_codegen::{Diagnostics, Output};
 use std::process::ExitCode;
@@ -78,6 +79,13 @@ impl Report {
                     changes.stale.len(),
                     changes.same,
                 );
+                if !changes.kept.is_empty() {
+                    let kept: Vec<_> = changes.kept.iter().map(String::as_str).collect();
+                    anstream::println!(
+                        "{shown}: kept, as nobody generated them: {}",
+                        listed(&kept)
+                    );
+                }
             }
         }
     }
@@ -113,6 +121,7 @@ fn summary(folder: &str, output: &Output, changes: &Changes, diff: Option<&str>)
             "changed": changes.changed,
             "removed": changes.stale,
             "same": changes.same,
+            "kept": changes.kept,
         },
         "diff": diff,
     })

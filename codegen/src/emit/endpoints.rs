@@ -1,5 +1,6 @@
 //! The file `src/config/endpoint.rs` of a generated crate.
 
+use super::tokens::doc;
 use crate::ir::endpoints::{
     Condition, Endpoints, Expr, Kind, Next, Node, Parameter, ParameterPresence, Partition, Rule,
 };
@@ -465,12 +466,7 @@ fn partition(partition: &Partition) -> TokenStream {
 
 /// One paragraph a fact.
 fn docs(facts: &[String]) -> TokenStream {
-    let lines = facts.join("\n\n");
-    let lines = lines.lines().map(|line| match line {
-        "" => String::new(),
-        line => format!(" {line}"),
-    });
-    quote!(#(#[doc = #lines])*)
+    doc(&facts.join("\n\n"))
 }
 
 #[cfg(test)]

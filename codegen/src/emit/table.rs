@@ -78,7 +78,7 @@ fn trait_(t: &Trait) -> String {
         Trait::XmlName(name) => with("xmlName", name),
         Trait::XmlNamespace(uri, None) => with("xmlNamespace", uri),
         Trait::XmlNamespace(uri, Some(prefix)) => {
-            with("xmlNamespacePrefixed", &format!("{prefix} {uri}"))
+            format!("@xmlNamespacePrefixed {} {}", one_word(prefix), one_line(uri))
         }
         Trait::XmlAttribute => "@xmlAttribute".to_owned(),
         Trait::XmlFlattened => "@xmlFlattened".to_owned(),
@@ -110,6 +110,11 @@ fn trait_(t: &Trait) -> String {
 /// Any text as part of a line.
 fn one_line(text: &str) -> String {
     text.replace('\\', r"\\").replace('\n', r"\n").replace('\r', r"\r")
+}
+
+/// Any text as one of several in a line.
+fn one_word(text: &str) -> String {
+    one_line(text).replace(' ', r"\s")
 }
 
 #[cfg(test)]
@@ -151,6 +156,14 @@ mod tests {
             super::member(&map).join("; "),
             "Name map; - Name string; - Name list; - @xmlFlattened; - - Name long; - - @sensitive"
         );
+    }
+
+    #[test]
+    fn words_stay_apart() {
+        let line =
+            |prefix: &str| trait_(&Trait::XmlNamespace("u v".to_owned(), Some(prefix.to_owned())));
+        assert_eq!(line("p"), "@xmlNamespacePrefixed p u v");
+        assert_eq!(line("p \\s\n"), r"@xmlNamespacePrefixed p\s\\s\n u v");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use crate::names::{self, Ident};
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// Something that is not in scope by itself, in the order in which files import it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -54,7 +54,7 @@ impl Import {
 /// module declares a type of the same name.
 #[derive(Debug, Default)]
 pub struct TypePrinter<'a> {
-    declared: Vec<&'a str>,
+    declared: HashSet<&'a str>,
     imports: RefCell<BTreeSet<Import>>,
 }
 

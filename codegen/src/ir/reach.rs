@@ -2,7 +2,7 @@
 
 use super::{Crate, Operation, Structure, Ty, Union};
 use crate::names::Ident;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Which types of the module `types` each of them holds.
 #[derive(Debug)]
@@ -17,18 +17,23 @@ impl<'a> Reach<'a> {
         Self(structures.chain(unions).chain(enums).collect())
     }
 
-    /// The types that errors hold, and the events of streams, which errors name; and all that these hold.
-    pub fn of_errors(&self, krate: &'a Crate) -> HashSet<&'a Ident> {
+    /// The types that are always needed: those of these operations, those that errors hold, and the events of streams, which
+    /// errors name; and all that these hold.
+    pub fn of_all(
+        &self,
+        krate: &'a Crate,
+        operations: impl IntoIterator<Item = &'a Operation>,
+    ) -> HashSet<&'a Ident> {
         let errors = krate.errors.iter().flat_map(|error| of_structure(&error.structure));
         let events =
             krate.unions.iter().filter(|union| union.error.is_some()).map(|union| &union.name);
-        self.closure(errors.chain(events))
+        let operations = operations.into_iter().flat_map(of_messages);
+        self.closure(errors.chain(events).chain(operations))
     }
 
     /// The types that an operation takes and gives, and all that these hold.
     pub fn of_operation(&self, operation: &'a Operation) -> HashSet<&'a Ident> {
-        let input = of_structure(&operation.input).into_iter();
-        self.closure(input.chain(of_structure(&operation.output)))
+        self.closure(of_messages(operation))
     }
 
     fn closure(&self, from: impl IntoIterator<Item = &'a Ident>) -> HashSet<&'a Ident> {
@@ -36,11 +41,42 @@ impl<'a> Reach<'a> {
         let mut reached = HashSet::new();
         while let Some(name) = open.pop() {
             if reached.insert(name) {
-                open.extend(self.0.get(name).into_iter().flatten());
+                open.extend(self.held(name));
             }
         }
         reached
     }
+
+    /// What needs each type, where each operation is needed by something. Of more than `most` things, some are left out, so
+    /// that a type of a large service is not visited for each of its operations.
+    pub fn needing<'n>(
+        &self,
+        operations: impl IntoIterator<Item = (&'a Operation, &'n str)>,
+        most: usize,
+    ) -> HashMap<&'a Ident, BTreeSet<&'n str>> {
+        let operations = operations.into_iter();
+        let direct = operations
+            .flat_map(|(operation, by)| of_messages(operation).map(move |name| (name, by)));
+        let mut open: Vec<_> = direct.collect();
+        let mut needing: HashMap<&Ident, BTreeSet<_>> = HashMap::new();
+        while let Some((name, by)) = open.pop() {
+            let known = needing.entry(name).or_default();
+            if known.len() <= most && known.insert(by) {
+                open.extend(self.held(name).map(|held| (held, by)));
+            }
+        }
+        needing
+    }
+
+    fn held(&self, name: &Ident) -> impl Iterator<Item = &'a Ident> {
+        self.0.get(name).into_iter().flatten().copied()
+    }
+}
+
+/// The types that an operation takes and gives.
+fn of_messages(operation: &Operation) -> impl Iterator<Item = &Ident> {
+    let messages = [&operation.input, &operation.output];
+    messages.into_iter().flat_map(of_structure)
 }
 
 fn of_structure(structure: &Structure) -> Vec<&Ident> {

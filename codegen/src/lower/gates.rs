@@ -5,7 +5,7 @@
 
 use crate::ir::{Crate, Gates, Operation, Reach};
 use crate::names::{self, Ident};
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 /// Registries take no more than 300 features of a package; some are not those of operations.
 const MOST_FEATURES: usize = 280;
@@ -22,21 +22,17 @@ pub fn gates(krate: &Crate) -> Gates {
     let (free, gated): (Vec<_>, Vec<_>) =
         krate.operations.iter().partition(|operation| always.contains(&operation.module));
     let types = Reach::of(krate);
-    let mut needed: HashSet<&Ident> =
-        free.iter().flat_map(|operation| types.of_operation(operation)).collect();
-    needed.extend(types.of_errors(krate));
-    let mut gates = BTreeMap::<Ident, BTreeSet<&str>>::new();
-    for operation in &gated {
-        let feature = names[&operation.module].as_str();
-        for name in types.of_operation(operation).difference(&needed) {
-            gates.entry((*name).clone()).or_default().insert(feature);
-        }
-    }
-    let few = gates.into_iter().filter(|(_, features)| features.len() <= MOST_GATES);
+    let needed = types.of_all(krate, free);
+    let features = gated.iter().map(|operation| (*operation, names[&operation.module].as_str()));
+    let gates = types.needing(features, MOST_GATES).into_iter();
+    let few =
+        gates.filter(|(name, features)| features.len() <= MOST_GATES && !needed.contains(name));
     Gates {
         operations: gated.iter().map(|o| (o.module.clone(), names[&o.module].clone())).collect(),
         types: few
-            .map(|(name, features)| (name, features.into_iter().map(str::to_owned).collect()))
+            .map(|(name, features)| {
+                (name.clone(), features.into_iter().map(str::to_owned).collect())
+            })
             .collect(),
     }
 }
@@ -82,6 +78,7 @@ fn singular(word: &str) -> String {
 mod tests {
     use super::*;
     use crate::test_model::plan;
+    use std::collections::BTreeSet;
 
     const SHAPES: &str = r#""One": {"type": "structure", "members": {"Deep": {"shape": "Deeps"}, "Kind": {"shape": "Kind"}}},
         "Deeps": {"type": "list", "member": {"shape": "Deep"}}, "Deep": {"type": "structure", "members": {"One": {"shape": "One"}}},

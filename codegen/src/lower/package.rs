@@ -15,7 +15,7 @@ pub fn package(options: &Options, service: &Service, features: &[Feature]) -> ir
         license: stated(&options.license),
         description: stated(&options.description).unwrap_or_else(|| description(service)),
         repository: stated(&options.repository),
-        command: options.command.clone(),
+        command: command(options),
         runtime: with_features(&options.runtime, features),
     }
 }
@@ -26,6 +26,12 @@ pub fn name(options: &Options, service: &Service) -> String {
         "" => format!("smithwright-{}", service.sdk_id.to_lowercase().replace(' ', "-")),
         chosen => chosen.to_owned(),
     }
+}
+
+/// The command as it stands between backticks in a line, which it does not end.
+fn command(options: &Options) -> String {
+    let plain = |c: char| c.is_alphanumeric() || c == ' ' || (c.is_ascii_graphic() && c != '`');
+    options.command.chars().map(|c| if plain(c) { c } else { '?' }).collect()
 }
 
 fn stated(text: &str) -> Option<String> {
@@ -50,8 +56,15 @@ fn with_features(dependency: &str, features: &[Feature]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::with_features;
+    use super::{command, with_features};
+    use crate::input::Options;
     use crate::ir::Feature;
+
+    #[test]
+    fn a_command_stays_in_its_line() {
+        let options = Options { command: "a `b`\r\nc \u{202E}é".to_owned(), ..Options::default() };
+        assert_eq!(command(&options), "a ?b???c ?é");
+    }
 
     #[test]
     fn features_join_what_is_there() {

@@ -108,9 +108,9 @@ fn error_shapes<'m>(cx: &Context<'m>) -> Vec<&'m Shape> {
 fn nested_shapes<'m>(cx: &Context<'m>, errors: &[&'m Shape]) -> Vec<&'m Shape> {
     let targeted = cx.model.shapes.values().flat_map(|shape| shape.members());
     let targeted: HashSet<_> = targeted.map(|member| &member.target).collect();
+    let errors: HashSet<_> = errors.iter().map(|error| &error.id).collect();
     let shapes = cx.model.shapes.values().filter(|shape| targeted.contains(&shape.id));
-    let shapes = shapes.filter(|shape| shape.is_typed());
-    shapes.filter(|shape| !errors.iter().any(|error| error.id == shape.id)).collect()
+    shapes.filter(|shape| shape.is_typed() && !errors.contains(&shape.id)).collect()
 }
 
 fn name(cx: &Context<'_>, shapes: &[&Shape], scope: &mut Scope) -> HashMap<ShapeId, Ident> {

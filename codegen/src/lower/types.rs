@@ -105,11 +105,12 @@ fn target_ty(
 }
 
 /// Why the list or map `id` cannot be a type in these others.
-fn endless(id: &ShapeId, through: &[ShapeId]) -> Option<&'static str> {
+fn endless(id: &ShapeId, through: &[ShapeId]) -> Option<String> {
     if through.contains(id) {
-        return Some("this list or map contains itself, without a structure in between");
+        return Some("this list or map contains itself, without a structure in between".to_owned());
     }
-    (through.len() > MAX_DEPTH).then_some("lists and maps nest too deeply here")
+    let deep = || format!("lists and maps nest deeper than {MAX_DEPTH} levels here");
+    (through.len() > MAX_DEPTH).then(deep)
 }
 
 /// The type of the keys of a map.

@@ -28,7 +28,7 @@ fn union(
 ) -> Option<ir::Union> {
     let (name, module) = (plan.name(&shape.id)?.clone(), plan.module(&shape.id)?.clone());
     let error = event_error(cx, plan, shape);
-    let mut scope = Scope::variants();
+    let mut scope = Scope::choices();
     let events = members.values().filter(|member| error.is_none() || !plan::is_error(cx, member));
     let members = events.filter_map(|member| union_member(cx, plan, shape, member, &mut scope));
     let members = members.collect();

@@ -6,7 +6,7 @@
 use super::ast::prelude;
 use super::operation_traits;
 use crate::codes::Code;
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, unless_many};
 use crate::model::pagination::Origin;
 use crate::model::traits::{self as t, Traits};
 use crate::model::{
@@ -727,17 +727,17 @@ impl Parser {
         for (name, value, at) in root.entries("pagination", &mut self.diagnostics) {
             let facts =
                 pagination::facts(value, &at, name, Origin::Declared, &mut self.diagnostics);
-            let known: Vec<_> = operations.keys().map(|id| id.name().to_owned()).collect();
             match operations.get_mut(&self.id(name)) {
                 Some(operation) => operation.pagination = facts,
                 None => {
+                    let known = operations.keys().map(|id| id.name());
+                    let known: Vec<_> = unless_many(&self.diagnostics, known).collect();
                     let diagnostic = Diagnostic::new(
                         Code::PAGINATION,
                         &at,
                         format!("there is no operation `{name}`"),
                     );
-                    self.diagnostics
-                        .push(diagnostic.did_you_mean(name, known.iter().map(String::as_str)));
+                    self.diagnostics.push(diagnostic.did_you_mean(name, known));
                 }
             }
         }

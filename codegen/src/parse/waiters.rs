@@ -1,7 +1,7 @@
 //! Waiters: Smithy's trait `waitable`, and botocore's `waiters-2.json`, which becomes the same.
 
 use crate::codes::Code;
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, unless_many};
 use crate::model::waiters::{Acceptor, Expected, MAX_DELAY, Matcher, PathMatcher, State, Waiter};
 use crate::model::{Located, Model, Operation, traits as t};
 use crate::read::node::{Node, wrong_type};
@@ -100,15 +100,16 @@ fn operation<'m>(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<&'m mut Operation> {
     let name = node.required_text("operation", diagnostics)?;
-    let known: Vec<_> = model.operations.keys().map(|id| id.name().to_owned()).collect();
-    let operation = model.operations.values_mut().find(|operation| operation.id.name() == name);
-    if operation.is_none() {
+    let place = model.operations.keys().position(|id| id.name() == name);
+    if place.is_none() {
+        let known = unless_many(diagnostics, model.operations.keys().map(|id| id.name()));
+        let known: Vec<_> = known.collect();
         let message = format!("there is no operation `{name}`");
         let diagnostic =
             Diagnostic::new(Code::WAITER, &node.at.key("operation"), message).of(&node.shape);
-        diagnostics.push(diagnostic.did_you_mean(name, known.iter().map(String::as_str)));
+        diagnostics.push(diagnostic.did_you_mean(name, known));
     }
-    operation
+    Some(model.operations.get_index_mut(place?)?.1)
 }
 
 /// A whole number above zero.

@@ -1,25 +1,42 @@
-//! JSON as models are written in: strict, and with each key once.
+//! JSON as models are written in: strict, with each key once, and no larger than models are.
 
 use crate::codes::Code;
 use crate::diagnostics::Diagnostic;
+use crate::limits;
 use crate::source::{Address, Place, SourceIx};
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
+use std::cell::Cell;
 use std::fmt;
 
 /// Parses `text`.
 ///
 /// # Errors
 ///
-/// Where the text stops being JSON, repeats a key, or nests deeper than serde_json follows.
+/// Where the text stops being JSON, repeats a key, or nests deeper than serde_json follows; or that it is too large.
 pub fn parse(text: &str, source: SourceIx) -> Result<Value, Diagnostic> {
-    let parsed = serde_json::from_str::<Unique>(text);
-    parsed.map(|unique| unique.0).map_err(|error| {
+    let (length, most) = (text.len(), limits::BYTES);
+    if length > most {
+        let message =
+            format!("this has {length} bytes, and {most} are the most that a file may have");
+        return Err(Diagnostic::new(Code::TOO_LARGE, &Address::root(source), message).hint(SPLIT));
+    }
+    let left = Cell::new(limits::VALUES);
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let parsed = Unique(&left).deserialize(&mut deserializer);
+    let parsed = parsed.and_then(|value| deserializer.end().map(|()| value));
+    parsed.map_err(|error| {
         let place = Place::Offset(offset(text, error.line(), error.column()));
+        if left.get() == 0 {
+            let most = limits::VALUES;
+            let message = format!("{most} values end here, the most that a file may have");
+            return Diagnostic::new(Code::TOO_LARGE, &Address { source, place }, message)
+                .hint(SPLIT);
+        }
         let message = error.to_string();
         let what = match message.split(" at line ").next().unwrap_or(&message) {
             _ if text.trim().is_empty() => "it is empty",
-            "recursion limit exceeded" => "it nests deeper than any model does",
+            "recursion limit exceeded" => "it nests deeper than 127 levels, as no model does",
             what => what,
         };
         Diagnostic::new(
@@ -37,17 +54,26 @@ fn offset(text: &str, line: usize, column: usize) -> usize {
     (0..=offset).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default()
 }
 
-struct Unique(Value);
+/// What to do with a model that is too large.
+const SPLIT: &str = "a model in Smithy's JSON AST may be several files; and what a service does not reach can be left out";
 
-impl<'de> Deserialize<'de> for Unique {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(UniqueVisitor).map(Unique)
+/// A value whose objects have each key once, of which so many may still come.
+#[derive(Clone, Copy)]
+struct Unique<'c>(&'c Cell<usize>);
+
+impl<'de> DeserializeSeed<'de> for Unique<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        match self.0.get().checked_sub(1) {
+            Some(left) => self.0.set(left),
+            None => return Err(D::Error::custom("there are too many values")),
+        }
+        deserializer.deserialize_any(self)
     }
 }
 
-struct UniqueVisitor;
-
-impl<'de> Visitor<'de> for UniqueVisitor {
+impl<'de> Visitor<'de> for Unique<'_> {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -84,7 +110,7 @@ impl<'de> Visitor<'de> for UniqueVisitor {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
         let mut array = Vec::new();
-        while let Some(Unique(item)) = items.next_element()? {
+        while let Some(item) = items.next_element_seed(self)? {
             array.push(item);
         }
         Ok(array.into())
@@ -96,7 +122,7 @@ impl<'de> Visitor<'de> for UniqueVisitor {
             if object.contains_key(&key) {
                 return Err(A::Error::custom(format!("the key `{key}` appears here twice")));
             }
-            let Unique(value) = entries.next_value()?;
+            let value = entries.next_value_seed(self)?;
             object.insert(key, value);
         }
         Ok(object.into())
@@ -109,7 +135,7 @@ mod tests {
 
     fn error(text: &str) -> (String, usize) {
         let diagnostics = parse(text, SourceIx::default()).unwrap_err();
-        (diagnostics.message, diagnostics.at.range(text).start)
+        (diagnostics.message, diagnostics.at.node(text).start)
     }
 
     #[test]
@@ -138,7 +164,21 @@ mod tests {
     #[test]
     fn depth_is_limited() {
         let deep = "[".repeat(100_000);
-        assert_eq!(error(&deep).0, "this is not a JSON model: it nests deeper than any model does");
+        assert_eq!(
+            error(&deep).0,
+            "this is not a JSON model: it nests deeper than 127 levels, as no model does"
+        );
+    }
+
+    #[test]
+    fn size_is_limited() {
+        let many = format!("[{}0]", "0,".repeat(limits::VALUES));
+        let (message, at) = error(&many);
+        assert_eq!(message, "8000000 values end here, the most that a file may have");
+        assert!(at > limits::VALUES, "{at}");
+        let long = format!("\"{}\"", "a".repeat(limits::BYTES));
+        let expected = "this has 134217730 bytes, and 134217728 are the most that a file may have";
+        assert_eq!(error(&long).0, expected);
     }
 
     #[test]

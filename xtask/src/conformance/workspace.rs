@@ -161,12 +161,7 @@ impl<'a> Workspace<'a> {
         .into_iter()
         .chain(declared)
         .collect();
-        // Only these: other files here are the crates', and those of crates that are gone.
-        let mut changes = Changes::between(&self.home.folder, &frame)?;
-        let kept =
-            |path: &String| self.crates.keys().any(|name| path.starts_with(&format!("{name}/")));
-        changes.stale.retain(|path| !kept(path));
-        changes.apply(&self.home.folder, &frame)?;
+        Changes::between(&self.home.folder, &frame)?.apply(&self.home.folder, &frame)?;
         // The versions that the repository is tested with.
         let lock =
             fs::read(self.home.root.join("Cargo.lock")).context("Cargo.lock cannot be read")?;

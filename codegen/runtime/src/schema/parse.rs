@@ -89,12 +89,16 @@ fn trait_of(name: &str, argument: &'static str) -> Option<Trait> {
     })
 }
 
-/// A text in which line ends are `\n` and `\r`, and backslashes `\\`, as lines of a table have it.
+/// A text in which line ends are `\n` and `\r`, backslashes `\\`, and blanks of words `\s`, as lines of a table have it.
 fn unescaped(text: &'static str) -> &'static str {
     if !text.contains('\\') {
         return text;
     }
-    let parts = text.split("\\\\").map(|part| part.replace("\\n", "\n").replace("\\r", "\r"));
+    let escapes = [("\\n", "\n"), ("\\r", "\r"), ("\\s", " ")];
+    let plain = |part: &str| {
+        escapes.iter().fold(part.to_owned(), |part, (escape, plain)| part.replace(escape, plain))
+    };
+    let parts = text.split("\\\\").map(plain);
     parts.collect::<Vec<_>>().join("\\").leak()
 }
 

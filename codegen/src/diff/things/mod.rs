@@ -73,7 +73,7 @@ struct Member<'a> {
 impl Thing {
     /// The documentation and the deprecation that traits tell.
     fn described(self, traits: Option<&Traits>) -> Self {
-        let documentation = traits.and_then(|traits| documentation(traits));
+        let documentation = traits.and_then(documentation);
         let deprecated = traits.and_then(lower::deprecated);
         self.with_some(Aspect::Documentation, documentation)
             .with_some(Aspect::Deprecated, deprecated)

@@ -1,7 +1,7 @@
 //! Places in a document of endpoint rules, and checks of the JSON there.
 
 use crate::codes::Code;
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, unless_many};
 use crate::source::Address;
 use serde_json::{Map, Value};
 
@@ -53,6 +53,14 @@ pub(super) struct Checks(Vec<Diagnostic>);
 impl Checks {
     pub(super) fn report(&mut self, diagnostic: Diagnostic) {
         self.0.push(diagnostic);
+    }
+
+    /// What is known, as [`unless_many`] has it.
+    pub(super) fn unless_many<'a>(
+        &self,
+        known: impl IntoIterator<Item = &'a str>,
+    ) -> impl Iterator<Item = &'a str> {
+        unless_many(&self.0, known)
     }
 
     /// Gives `result`, or what is wrong if anything is.

@@ -94,7 +94,9 @@ impl RuleSet {
             Some((slot, kind)) => Typed::new(Expr::Slot(slot), kind),
             None => {
                 let message = format!("`{name}` is neither a parameter nor assigned above");
-                self.checks.report(at.wrong(message).one_of(name, self.variables.names()));
+                let known = self.checks.unless_many(self.variables.names());
+                let wrong = at.wrong(message).one_of(name, known);
+                self.checks.report(wrong);
                 Typed::unknown()
             }
         }

@@ -1,7 +1,7 @@
 //! Names in scope, and the slots they stand for.
 
 use super::types::Type;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// The parameters and the assigned results that can be seen from a rule.
 ///
@@ -10,6 +10,8 @@ use std::collections::HashSet;
 #[derive(Default)]
 pub(super) struct Variables {
     names: Vec<(String, Type)>,
+    /// The first slot of each name.
+    slots: HashMap<String, usize>,
     most: usize,
     /// The slots that expressions read.
     read: HashSet<usize>,
@@ -20,12 +22,13 @@ impl Variables {
     pub(super) fn declare(&mut self, name: &str, kind: Type) -> usize {
         let slot = self.names.len();
         self.names.push((name.to_owned(), kind));
+        self.slots.entry(name.to_owned()).or_insert(slot);
         self.most = self.most.max(self.names.len());
         slot
     }
 
     pub(super) fn find(&self, name: &str) -> Option<(usize, Type)> {
-        let slot = self.names.iter().position(|(known, _)| known == name)?;
+        let slot = *self.slots.get(name)?;
         Some((slot, self.names[slot].1))
     }
 
@@ -51,7 +54,11 @@ impl Variables {
     }
 
     pub(super) fn leave(&mut self, entered: usize) {
-        self.names.truncate(entered);
+        for (slot, (name, _)) in self.names.drain(entered..).enumerate() {
+            if self.slots.get(&name) == Some(&(entered + slot)) {
+                self.slots.remove(&name);
+            }
+        }
     }
 
     /// The most names that were ever in scope at once.

@@ -4,7 +4,7 @@
 use super::definition::{Definition, Definitions, NO_DATA, Reference};
 use super::prelude;
 use crate::codes::Code;
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, unless_many};
 use std::collections::{BTreeSet, HashSet};
 
 /// The operations of a resource's life, which each has its own key.
@@ -91,7 +91,9 @@ impl<'d, 'a> Walk<'_, 'd, 'a> {
     ) -> Option<&'d Definition<'a>> {
         let Some(definition) = self.definitions.get(reference.id) else {
             let known = self.definitions.values().filter(|known| known.kind == kind);
-            self.diagnostics.push(reference.missing(from, known.map(|known| known.id)));
+            let known = unless_many(self.diagnostics, known.map(|known| known.id));
+            let missing = reference.missing(from, known);
+            self.diagnostics.push(missing);
             return None;
         };
         if definition.kind != kind {
@@ -150,7 +152,8 @@ impl<'d, 'a> Walk<'_, 'd, 'a> {
                     let prelude: Vec<_> = prelude::ids().collect();
                     let known = self.definitions.keys().copied();
                     let known = known.chain(prelude.iter().map(String::as_str));
-                    self.diagnostics.push(reference.missing(&from, known));
+                    let missing = reference.missing(&from, unless_many(self.diagnostics, known));
+                    self.diagnostics.push(missing);
                 }
             }
         }

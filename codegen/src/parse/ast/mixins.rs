@@ -5,7 +5,7 @@ use super::definition::{Definition, Definitions, MemberDefinition, NO_DATA, Refe
 use super::files::{Raw, Statement};
 use super::traits::{self, Applied};
 use crate::codes::Code;
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, unless_many};
 use crate::model::traits as t;
 use crate::read::node::Node;
 use indexmap::IndexMap;
@@ -50,7 +50,7 @@ fn applied<'r, 'a>(
         let (shape, member) = id.split_once('$').map_or((*id, None), |(s, m)| (s, Some(m)));
         if !raw.shapes.contains_key(shape) {
             let message = format!("there is no shape `{shape}` to apply traits to");
-            let known = raw.shapes.keys().copied();
+            let known = unless_many(diagnostics, raw.shapes.keys().copied()).collect::<Vec<_>>();
             diagnostics.push(
                 Diagnostic::new(Code::APPLY, &statement.at, message)
                     .of(id)
@@ -76,7 +76,9 @@ fn mixins_of<'a>(
         .filter_map(|(value, at)| Reference::read(value, at, &node.shape, diagnostics))
         .collect();
     for mixin in references.iter().filter(|mixin| !raw.shapes.contains_key(mixin.id)) {
-        diagnostics.push(mixin.missing(&node.shape, raw.shapes.keys().copied()));
+        let known = unless_many(diagnostics, raw.shapes.keys().copied());
+        let missing = mixin.missing(&node.shape, known);
+        diagnostics.push(missing);
     }
     references
 }

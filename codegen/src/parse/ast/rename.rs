@@ -5,12 +5,12 @@ use super::closure::Closure;
 use super::definition::{Definition, shape_id, split};
 use super::files::is_identifier;
 use crate::codes::Code;
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, unless_many};
 use crate::model::{Shape, ShapeId};
 use crate::read::node::wrong_type;
 use crate::source::Address;
 use indexmap::IndexMap;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The shapes that the service renames, with their names in it.
 pub struct Names<'a>(HashMap<&'a str, &'a str>);
@@ -23,14 +23,22 @@ pub fn names<'a>(
 ) -> Names<'a> {
     let mut names = HashMap::new();
     let owners = closure.operations.iter().chain(&closure.resources).map(|owner| owner.id);
-    let fixed: Vec<_> = owners.chain([service.id]).collect();
+    let fixed: HashSet<_> = owners.chain([service.id]).collect();
+    let known: HashSet<_> = closure.shapes.iter().map(|shape| shape.id).collect();
     for layer in &service.layers {
         for (id, value, at) in layer.entries("rename", diagnostics) {
             let Some(name) = value.as_str() else {
                 diagnostics.push(wrong_type(&at, "a string", value).of(service.id));
                 continue;
             };
-            if let Some(problem) = problem(id, name, &fixed, closure) {
+            if let Some(problem) = problem(id, name, &fixed, &known) {
+                let problem = match fixed.contains(id.as_str()) || known.contains(id.as_str()) {
+                    true => problem,
+                    false => {
+                        let near = unless_many(diagnostics, known.iter().copied());
+                        problem.did_you_mean(id, near)
+                    }
+                };
                 diagnostics.push(Diagnostic { at, ..problem.of(service.id) });
             }
             names.insert(id.as_str(), name);
@@ -40,14 +48,17 @@ pub fn names<'a>(
 }
 
 /// Why a shape cannot have this name in a service, if it cannot.
-fn problem(id: &str, name: &str, fixed: &[&str], closure: &Closure<'_, '_>) -> Option<Diagnostic> {
+fn problem(
+    id: &str,
+    name: &str,
+    fixed: &HashSet<&str>,
+    known: &HashSet<&str>,
+) -> Option<Diagnostic> {
     let wrong = |message: String| Some(Diagnostic::new(Code::RENAME, &Address::default(), message));
-    let known = || closure.shapes.iter().map(|shape| shape.id);
-    if fixed.contains(&id) {
+    if fixed.contains(id) {
         wrong("operations, resources and services cannot be renamed".to_owned())
-    } else if !known().any(|known| known == id) {
+    } else if !known.contains(id) {
         wrong(format!("the service has no shape `{id}` to rename"))
-            .map(|problem| problem.did_you_mean(id, known()))
     } else if !is_identifier(name) {
         wrong(format!("`{}` is not the name of a shape", name.escape_debug()))
     } else if split(id).1 == name {

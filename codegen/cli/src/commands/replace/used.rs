@@ -132,8 +132,7 @@ pub fn operations(krate: &Crate, words: &BTreeSet<String>) -> BTreeSet<String> {
     let reach = Reach::of(krate);
     let named = |operation: &&Operation| names(operation).iter().any(|name| words.contains(*name));
     let mut used: Vec<&Operation> = krate.operations.iter().filter(named).collect();
-    let mut there: HashSet<_> = reach.of_errors(krate);
-    there.extend(used.iter().flat_map(|operation| reach.of_operation(operation)));
+    let mut there = reach.of_all(krate, used.iter().copied());
     let mut smallest = BTreeMap::new();
     for operation in &krate.operations {
         let types = reach.of_operation(operation);
