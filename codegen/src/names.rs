@@ -467,7 +467,7 @@ pub fn snake(name: &Ident) -> Ident {
 }
 
 /// The features that generated crates have whatever their operations are called.
-const FEATURES: [&str; 17] = [
+const FEATURES: [&str; 18] = [
     "behavior-version-latest",
     "default",
     "default-https-client",
