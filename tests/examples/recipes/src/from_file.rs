@@ -1,4 +1,4 @@
-//! Makes an HTTP API what a file says: {"name": "shop", "routes": {"GET /orders": "https://orders.example.com/", ..}}.
+//! Makes an HTTP API what a file says: `{"name": "shop", "routes": {"GET /orders": "https://orders.example.com/", ..}}`.
 //!
 //! Arguments: the file. The API is found by its name; what is missing is added, what is different changed, the rest removed.
 
