@@ -345,7 +345,7 @@ class Hold:
         if self.left == 0:
             released = self.released
             self.held.set()
-            released.wait(60)
+            released.wait(300)
 
 
 # What there is.
@@ -405,7 +405,7 @@ class Server:
             self.hold.after(int(place[1]))
             return Response(status=204)
         if place[0] == "held":
-            return Response(status=204 if self.hold.held.wait(60) else 504)
+            return Response(status=204 if self.hold.held.wait(300) else 504)
         return None
 
     def answer(self, request):
