@@ -29,21 +29,21 @@ struct Compiled {
 pub fn measured(bench: &Bench, models: &Path, root: &Path) -> Result<Measured> {
     let mut rows = Vec::new();
     for (service, version) in SERVICES {
-        let (krate, features) = generated(service, models, root)?;
+        let Ours { folder, operations, features } = generated(service, models, root)?;
         let theirs = version.map(|version| official(service, version, root)).transpose()?;
-        let all = format!("all {} features", features.len());
+        let all = format!("all {operations} operations");
         let mut choices = vec![(all, Vec::new())];
         for count in COUNTS {
             let chosen = (0..count.min(features.len())).map(|place| place * features.len() / count);
             let chosen: Vec<_> = chosen.map(|place| features[place].clone()).collect();
             choices
-                .push((format!("{count} of them"), [vec!["selected".to_owned()], chosen].concat()));
+                .push((format!("{count} of its features"), [vec!["selected".to_owned()], chosen].concat()));
         }
         for (mode, arguments, _) in MODES {
             let whole =
                 theirs.as_ref().map(|theirs| cost(bench, theirs, mode, arguments)).transpose()?;
             for (what, features) in &choices {
-                let ours = ours(service, &krate, features, root)?;
+                let ours = ours(service, &folder, features, root)?;
                 let ours = cost(bench, &ours, mode, arguments)?;
                 let name = format!("{service}, {what}: {mode}");
                 let figures = |figure: &dyn Fn(&[f64; 2]) -> f64| {
@@ -66,27 +66,28 @@ pub fn measured(bench: &Bench, models: &Path, root: &Path) -> Result<Measured> {
     Ok(Measured { official: official.collect::<Vec<_>>().join(", "), rows })
 }
 
-/// The folder of our crate of a service, and the features of its operations.
-fn generated(service: &str, models: &Path, root: &Path) -> Result<(PathBuf, Vec<String>)> {
+/// A crate of ours.
+struct Ours {
+    folder: PathBuf,
+    operations: usize,
+    features: Vec<String>,
+}
+
+/// Our crate of a service: of the model in the repository, in the folder `models`, or botocore's.
+fn generated(service: &str, models: &Path, root: &Path) -> Result<Ours> {
     let package = format!("aws-sdk-{service}");
-    let known = Models::below(models)?;
-    let model = match known.find(&package) {
-        Ok(model) => model.to_owned(),
-        Err(_) => {
-            let botocore = Models::below(&python::botocore(root)?.join("data").join(service))?;
-            botocore
-                .find(&package)
-                .ok()
-                .with_context(|| format!("no model is of {service}"))?
-                .to_owned()
-        }
-    };
+    let botocore = python::botocore(root)?.join("data").join(service);
+    let model = [root.join("model"), models.to_owned(), botocore]
+        .iter()
+        .filter(|folder| folder.is_dir())
+        .find_map(|folder| Some(Models::below(folder).ok()?.find(&package).ok()?.to_owned()))
+        .with_context(|| format!("no model is of {service}"))?;
     let out = root.join("target/bench/choice").join(service);
     let job = Job { model: vec![model], options: services::options(package, &out, root), out };
     let output = job::generate(&job, root)?;
     Changes::between(&job.out, &output.files)?.apply(&job.out, &output.files)?;
     let features = output.ir.gates.features().into_iter().map(str::to_owned).collect();
-    Ok((job.out, features))
+    Ok(Ours { folder: job.out, operations: output.ir.operations.len(), features })
 }
 
 fn ours(service: &str, krate: &Path, features: &[String], root: &Path) -> Result<Compiled> {
