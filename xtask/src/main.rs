@@ -22,6 +22,10 @@ use smithwright::commands::{diff, explain, replace};
 use smithwright::report::{self, Report};
 use std::process::ExitCode;
 
+/// A generator mostly makes and drops small things, of which this allocator makes less than that of most systems.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const EXPLAIN_EXAMPLES: &str = "\
 Examples:
   cargo xtask explain apigatewayv2 GetApi
