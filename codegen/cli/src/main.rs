@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
-use smithwright::commands::{diff, explain, generate, replace};
+use smithwright::commands::{diff, explain, generate, replace, update};
 use smithwright::report::{self, Report};
 use smithwright::runtime::Runtime;
 use std::process::ExitCode;
@@ -47,6 +47,8 @@ enum Command {
     Check(generate::Args),
     #[command(after_long_help = diff::EXAMPLES)]
     Diff(diff::Args),
+    #[command(after_long_help = update::EXAMPLES)]
+    Update(update::Args),
     #[command(after_long_help = replace::EXAMPLES)]
     Replace(replace::Args),
     #[command(after_long_help = explain::EXAMPLES)]
@@ -57,7 +59,10 @@ fn main() -> ExitCode {
     let Cli { command } = Cli::parse();
     let report = match &command {
         Command::Generate(args) | Command::Check(args) => args.report.clone(),
-        Command::Diff(_) | Command::Replace(_) | Command::Explain(_) => Report::default(),
+        Command::Diff(_)
+        | Command::Update(_)
+        | Command::Replace(_)
+        | Command::Explain(_) => Report::default(),
     };
     report::ended(run(&command), &report)
 }
@@ -68,6 +73,7 @@ fn run(command: &Command) -> Result<()> {
         Command::Generate(args) => generate::generate(args, here),
         Command::Check(args) => generate::check(args, here),
         Command::Diff(args) => diff::run(args, None, here),
+        Command::Update(args) => update::run(args, here),
         Command::Replace(args) => {
             replace::run(args, &Runtime::default(), "smithwright replace", here)
         }

@@ -206,7 +206,6 @@ fn laid_out(path: &str, name: Option<&TokenTree>, structure: syn::Item) -> Strin
         (None, None) => format!("{path}!({});\n", fields.trim()),
     }
 }
-}
 
 fn is_line(item: &syn::Item) -> bool {
     matches!(item, syn::Item::Use(_) | syn::Item::ExternCrate(_))

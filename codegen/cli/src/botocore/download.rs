@@ -14,11 +14,18 @@ use std::time::Duration;
 ///
 /// When the version cannot be one, or pip cannot be started or fails.
 pub fn download(version: Option<&str>, folder: &Path) -> Result<PathBuf> {
+    download_from(&[], version, folder)
+}
+
+/// As [`download`], from the index that these options of pip name.
+fn download_from(index: &[&str], version: Option<&str>, folder: &Path) -> Result<PathBuf> {
     let requirement = requirement(version)?;
     let progress = Progress::start(format!("downloading {requirement}"));
     let result = Command::new("python3")
         .args(["-m", "pip", "download", "--quiet", "--no-input", "--disable-pip-version-check"])
-        .args(["--no-deps", "--only-binary=:all:", "--dest"])
+        .args(["--no-deps", "--only-binary=:all:"])
+        .args(index)
+        .arg("--dest")
         .args([folder.as_os_str(), requirement.as_ref()])
         .output();
     drop(progress);

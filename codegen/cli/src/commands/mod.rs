@@ -4,3 +4,4 @@ pub mod diff;
 pub mod explain;
 pub mod generate;
 pub mod replace;
+pub mod update;

@@ -28,6 +28,33 @@ pub fn strip_service(model: &mut Value) {
     strip_at(model, &[], &["examples"]);
 }
 
+/// The traits of Smithy's AST that hold sentences, or examples of them.
+const PROSE_TRAITS: &[&str] = &[
+    "smithy.api#documentation",
+    "smithy.api#externalDocumentation",
+    "smithy.api#examples",
+    "smithy.rules#endpointTests",
+    "smithy.test#smokeTests",
+];
+
+/// Where shapes of Smithy's AST have traits.
+const AST_PLACES: &[&[&str]] = &[
+    &["shapes", "*", "traits"],
+    &["shapes", "*", "members", "*", "traits"],
+    &["shapes", "*", "member", "traits"],
+    &["shapes", "*", "key", "traits"],
+    &["shapes", "*", "value", "traits"],
+];
+
+/// Strips a model in Smithy's AST.
+pub fn strip_ast(model: &mut Value) {
+    for place in AST_PLACES {
+        strip_at(model, place, PROSE_TRAITS);
+        let deprecated: Vec<_> = place.iter().copied().chain(["smithy.api#deprecated"]).collect();
+        strip_at(model, &deprecated, &["message"]);
+    }
+}
+
 /// Strips a `paginators-1.json`.
 pub fn strip_paginators(model: &mut Value) {
     strip_at(model, &[], PROSE);
@@ -187,6 +214,27 @@ mod tests {
             ]}],
         });
         assert_eq!(stripped(strip_rule_set, model), expected.to_string());
+    }
+
+    #[test]
+    fn an_ast_keeps_its_facts() {
+        let model = json!({"smithy": "2.0", "shapes": {"a#smithy.api": {
+            "type": "structure",
+            "traits": {"smithy.api#documentation": "x", "smithy.api#deprecated": {"message": "x", "since": "2"}},
+            "members": {"smithy.api#documentation": {
+                "target": "a#B",
+                "traits": {"smithy.api#documentation": "x", "smithy.api#required": {}},
+            }},
+        }}});
+        let expected = json!({"smithy": "2.0", "shapes": {"a#smithy.api": {
+            "type": "structure",
+            "traits": {"smithy.api#deprecated": {"since": "2"}},
+            "members": {"smithy.api#documentation": {
+                "target": "a#B",
+                "traits": {"smithy.api#required": {}},
+            }},
+        }}});
+        assert_eq!(stripped(strip_ast, model), expected.to_string());
     }
 
     #[test]
