@@ -8,6 +8,7 @@ mod codegen;
 mod conformance;
 mod differential;
 mod python;
+mod replay;
 mod root;
 mod scenarios;
 mod selected;
@@ -67,6 +68,7 @@ enum Task {
     Replace(replace::Args),
     #[command(after_long_help = UPDATE_EXAMPLES)]
     Update(update::Args),
+    Replay(replay::Args),
     Surface(surface::Args),
     Test(test::TestArgs),
     Conformance(conformance::Args),
@@ -102,6 +104,7 @@ fn run(task: &Task) -> Result<()> {
             replace::run(args, &services::runtime(root), "cargo xtask replace", &here)
         }
         Task::Update(args) => update::run(&args.of(&root.join(services::FILE)), root),
+        Task::Replay(args) => replay::run(args, root),
         Task::Conformance(args) => conformance::run(args, root),
         Task::Differential(args) => differential::run(args, root),
         Task::Scenarios(args) => scenarios::run(args, root),

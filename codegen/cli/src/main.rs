@@ -59,10 +59,9 @@ fn main() -> ExitCode {
     let Cli { command } = Cli::parse();
     let report = match &command {
         Command::Generate(args) | Command::Check(args) => args.report.clone(),
-        Command::Diff(_)
-        | Command::Update(_)
-        | Command::Replace(_)
-        | Command::Explain(_) => Report::default(),
+        Command::Diff(_) | Command::Update(_) | Command::Replace(_) | Command::Explain(_) => {
+            Report::default()
+        }
     };
     report::ended(run(&command), &report)
 }

@@ -190,7 +190,9 @@ fn named(input: ParseStream<'_>) -> syn::Result<Arguments> {
     let fields = input.parse_terminated(syn::FieldValue::parse, syn::Token![,])?;
     let mut structure: syn::ExprStruct = syn::parse2(quote!(Arguments {}))?;
     structure.fields = fields;
-    let mut constant: syn::ItemConst = syn::parse2(quote!(const _: () = ();))?;
+    let mut constant: syn::ItemConst = syn::parse2(quote!(
+        const _: () = ();
+    ))?;
     *constant.expr = syn::Expr::Struct(structure);
     Ok(Arguments::Named(name, syn::Item::Const(constant)))
 }

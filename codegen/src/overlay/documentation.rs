@@ -220,7 +220,8 @@ mod tests {
 
     #[test]
     fn what_is_marked_as_gone_is_not_read() {
-        let model = applied("# Toys\n\n## A\nOf A.\n\n# Gone\n\n## D\n### Y\nOld.\n\n## A\n### Z\nOld.\n");
+        let model =
+            applied("# Toys\n\n## A\nOf A.\n\n# Gone\n\n## D\n### Y\nOld.\n\n## A\n### Z\nOld.\n");
         let model = model.unwrap();
         assert_eq!(of(&model, "A").traits.text(traits::OVERLAY), Some("Of A."));
         let service_of_that_name = applied("# Gone\n\n## D\n").unwrap_err();

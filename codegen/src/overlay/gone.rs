@@ -47,8 +47,9 @@ pub fn sorted(model: &mut Model, text: &str) -> Sorted {
     let (live, gone) = split(text);
     let (mut stay, leave): (Vec<_>, Vec<_>) =
         about(&live).into_iter().partition(|(about, _)| names.has(about));
-    let (back, still): (Vec<_>, Vec<_>) =
-        about(gone.get(1..).unwrap_or_default()).into_iter().partition(|(about, _)| names.has(about));
+    let (back, still): (Vec<_>, Vec<_>) = about(gone.get(1..).unwrap_or_default())
+        .into_iter()
+        .partition(|(about, _)| names.has(about));
     let back: Vec<_> = back.into_iter().filter(|(_, section)| !section.text.is_empty()).collect();
     let named = |sections: &[(About, &Section<'_>)]| -> Vec<String> {
         sections.iter().map(|(about, _)| about.to_string()).collect()
@@ -136,7 +137,8 @@ impl Names {
             operations.map(|id| (id.name().to_owned(), HashSet::new())).collect();
         let mut everywhere = HashSet::new();
         for (id, shape) in &mut model.shapes {
-            let members: HashSet<_> = named_members(shape).into_iter().map(|(name, _)| name).collect();
+            let members: HashSet<_> =
+                named_members(shape).into_iter().map(|(name, _)| name).collect();
             everywhere.extend(members.iter().cloned());
             if own(id) {
                 shapes.entry(id.name().to_owned()).or_default().extend(members);
@@ -186,7 +188,8 @@ mod tests {
         let mut fewer = shapes(r#""Name": {"shape": "S"}"#, "");
         let moved = sorted(&mut fewer, TEXT);
         let live = "# Toys\nAll.\n\n## A\nOf A.\n\n### Name\nIts name.\n";
-        let gone = format!("\n# Gone\n\n{NOTE}\n\n## A\n\n### Old\nNo more.\n\n## B\n\n### X\nOf B.\n");
+        let gone =
+            format!("\n# Gone\n\n{NOTE}\n\n## A\n\n### Old\nNo more.\n\n## B\n\n### X\nOf B.\n");
         assert_eq!(moved.text, format!("{live}{gone}"));
         assert_eq!(moved.gone, ["A$Old", "B", "B$X"]);
         assert_eq!(sorted(&mut fewer, &moved.text).text, moved.text, "it is moved once");
@@ -194,8 +197,12 @@ mod tests {
 
         let mut more = shapes(r#""Name": {"shape": "S"}, "Old": {"shape": "S"}"#, "");
         let again = sorted(&mut more, &moved.text);
-        assert_eq!((again.back, again.gone), (vec!["A$Old".to_owned()], vec!["B".to_owned(), "B$X".to_owned()]));
-        let live = "# Toys\nAll.\n\n## A\nOf A.\n\n### Name\nIts name.\n\n### Old\nNo more.\n\n# Gone\n";
+        assert_eq!(
+            (again.back, again.gone),
+            (vec!["A$Old".to_owned()], vec!["B".to_owned(), "B$X".to_owned()])
+        );
+        let live =
+            "# Toys\nAll.\n\n## A\nOf A.\n\n### Name\nIts name.\n\n### Old\nNo more.\n\n# Gone\n";
         assert!(again.text.starts_with(live), "{}", again.text);
     }
 

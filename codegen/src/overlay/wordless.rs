@@ -7,8 +7,10 @@ use std::collections::HashSet;
 /// operation takes and gives as a whole says itself, as does the message of an error.
 pub fn wordless(model: &Model) -> Vec<String> {
     let operations = model.operations.values();
-    let whole: HashSet<_> =
-        operations.clone().flat_map(|operation| operation.input.iter().chain(&operation.output)).collect();
+    let whole: HashSet<_> = operations
+        .clone()
+        .flat_map(|operation| operation.input.iter().chain(&operation.output))
+        .collect();
     let bare = operations.filter(|operation| !has_words(&operation.traits));
     let mut found: Vec<_> = bare.map(|operation| operation.id.name().to_owned()).collect();
     for shape in model.shapes.values() {
@@ -30,7 +32,8 @@ fn parts<'m>(model: &'m Model, shape: &'m Shape) -> Vec<&'m str> {
             let bare = members.values().filter(|member| {
                 let target = model.shapes.get(&member.target);
                 let of_target = target.is_some_and(|target| {
-                    let simple = matches!(target.kind, Kind::Simple(_) | Kind::List(_) | Kind::Map(..));
+                    let simple =
+                        matches!(target.kind, Kind::Simple(_) | Kind::List(_) | Kind::Map(..));
                     simple && has_words(&target.traits)
                 });
                 let is_message = is_error && member.name.eq_ignore_ascii_case("message");

@@ -4,6 +4,7 @@ use super::{Bench, median};
 use crate::all::{self, Model};
 use anyhow::{Context, Result, ensure};
 use serde_json::{Map, Value, json};
+use smithwright_codegen::model_files;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -17,6 +18,10 @@ const OPERATIONS: [usize; 6] = [50, 100, 200, 400, 800, 1600];
 
 /// How many members each structure of a made-up model has.
 const MEMBERS: usize = 20;
+
+/// Where the made-up service is.
+const RULES: &str = r#"{"version": "1.0", "parameters": {}, "rules": [
+    {"type": "endpoint", "conditions": [], "endpoint": {"url": "https://toys.test"}}]}"#;
 
 /// A model and what it takes.
 struct Row {
@@ -40,7 +45,11 @@ pub fn measured(bench: &Bench, botocore: &Path) -> Result<String> {
         let model = folder.path().join(format!("toys{operations}"));
         let text = made_up(operations).to_string();
         fs::create_dir_all(&model).context("cannot write a temporary folder")?;
-        fs::write(model.join("service-2.json"), &text).context("cannot write a temporary folder")?;
+        for (name, text) in
+            [(model_files::SERVICE, text.as_str()), (model_files::ENDPOINT_RULES, RULES)]
+        {
+            fs::write(model.join(name), text).context("cannot write a temporary folder")?;
+        }
         row(bench, &format!("{operations} operations"), model, text.len(), folder.path())
     });
     let made_up = made_up.into_iter().collect::<Result<Vec<_>>>()?;
@@ -85,11 +94,14 @@ fn table(what: &str, rows: &[Row]) -> String {
 /// A model in botocore's format: operations with an input and an output each, which share a tenth as many structures.
 fn made_up(operations: usize) -> Value {
     let member = |number: usize| {
-        let doc = format!("<p>The part of a toy that has the number <code>{number}</code>, as it was when the toy was made.</p>");
+        let doc = format!(
+            "<p>The part of a toy that has the number <code>{number}</code>, as it was when the toy was made.</p>"
+        );
         (format!("Part{number}"), json!({"shape": "Text", "documentation": doc}))
     };
     let members = |inner: Option<usize>| -> Map<String, Value> {
-        let inner = inner.map(|inner| ("Inner".to_owned(), json!({"shape": format!("Inner{inner}")})));
+        let inner =
+            inner.map(|inner| ("Inner".to_owned(), json!({"shape": format!("Inner{inner}")})));
         (0..MEMBERS).map(member).chain(inner).collect()
     };
     let structure = |inner| json!({"type": "structure", "members": members(inner)});
@@ -134,8 +146,9 @@ mod tests {
 
     #[test]
     fn a_made_up_model_is_one() {
-        let service = Source { name: "toys".to_owned(), text: made_up(10).to_string() };
-        let input = Input { service, ..Input::default() };
+        let source = |text: String| Source { name: "toys".to_owned(), text };
+        let (service, rules) = (source(made_up(10).to_string()), source(RULES.to_owned()));
+        let input = Input { service, endpoint_rules: Some(rules), ..Input::default() };
         let ir = plan(input, &Options::default()).unwrap_or_else(|wrong| panic!("{wrong}"));
         assert_eq!((ir.operations.len(), ir.structures.len()), (10, 1));
         assert_eq!(ir.operations[0].output.fields.len(), MEMBERS + 1);

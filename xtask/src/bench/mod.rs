@@ -56,8 +56,7 @@ enum Part {
     Generate,
 }
 
-const PARTS: [Part; 5] =
-    [Part::Build, Part::Choice, Part::Program, Part::Calls, Part::Generate];
+const PARTS: [Part; 5] = [Part::Build, Part::Choice, Part::Program, Part::Calls, Part::Generate];
 
 impl Part {
     /// The title of its section.
@@ -141,7 +140,8 @@ pub fn run(args: &Args, root: &Path) -> Result<()> {
         };
         bench.bar.suspend(|| anstream::print!("{table}"));
         let old = fs::read_to_string(&path).unwrap_or_default();
-        let text = table::file(&old, &PARTS.map(Part::title), part.title(), &part.head(args.runs), &table);
+        let text =
+            table::file(&old, &PARTS.map(Part::title), part.title(), &part.head(args.runs), &table);
         fs::write(&path, text).with_context(|| format!("{FILE}: cannot be written"))?;
     }
     bench.bar.finish_and_clear();

@@ -66,8 +66,8 @@ impl Package {
     }
 
     fn open_wheel(path: &Path) -> Result<Self> {
-        let mut archive =
-            ZipArchive::new(File::open(path)?).context("it is broken, or was not loaded to its end")?;
+        let mut archive = ZipArchive::new(File::open(path)?)
+            .context("it is broken, or was not loaded to its end")?;
         let version = wheel_version(path).context("its name is not `botocore-VERSION-….whl`")?;
         let hashes = hashes(&mut archive, version).context("cannot read its RECORD")?;
         Ok(Self { version: version.to_owned(), files: Files::Wheel(archive, hashes) })

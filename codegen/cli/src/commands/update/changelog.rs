@@ -15,7 +15,9 @@ pub struct Entry<'a> {
 
 /// The version of the section that is not released yet, if there is one.
 pub fn unreleased(text: &str) -> Option<Version> {
-    sections(text).into_iter().find_map(|(heading, _)| heading.strip_suffix(UNRELEASED)?.parse().ok())
+    sections(text)
+        .into_iter()
+        .find_map(|(heading, _)| heading.strip_suffix(UNRELEASED)?.parse().ok())
 }
 
 /// The changelog with an entry more, in the section of `version`, which is not released yet and is the topmost. An entry of
@@ -31,16 +33,19 @@ pub fn grown(text: &str, version: &Version, entry: &Entry<'_>) -> String {
         parts.push(entry.text.trim().to_owned());
     }
     parts.push(before.to_owned());
-    parts.extend(released.into_iter().flat_map(|(heading, body)| {
-        [format!("## {heading}"), body.trim().to_owned()]
-    }));
+    parts.extend(
+        released
+            .into_iter()
+            .flat_map(|(heading, body)| [format!("## {heading}"), body.trim().to_owned()]),
+    );
     parts.retain(|part| !part.is_empty());
     parts.join("\n\n") + "\n"
 }
 
 /// The changelog in which nothing waits to be released.
 pub fn released(text: &str) -> String {
-    let line = |line: &str| match line.strip_prefix("## ").and_then(|l| l.strip_suffix(UNRELEASED)) {
+    let line = |line: &str| match line.strip_prefix("## ").and_then(|l| l.strip_suffix(UNRELEASED))
+    {
         Some(version) => format!("## {version}\n"),
         None => format!("{line}\n"),
     };
@@ -91,7 +96,8 @@ mod tests {
         assert_eq!(out, format!("# Changelog\n\n## 0.2.0\n\n{both}"));
         assert_eq!(unreleased(&out), None);
         let third = grown(&out, &version("0.2.1"), &entry("botocore 3 to 4", "- c"));
-        let top = "# Changelog\n\n## 0.2.1 (not released)\n\n### botocore 3 to 4\n\n- c\n\n## 0.2.0\n\n";
+        let top =
+            "# Changelog\n\n## 0.2.1 (not released)\n\n### botocore 3 to 4\n\n- c\n\n## 0.2.0\n\n";
         assert_eq!(third, format!("{top}{both}"));
     }
 

@@ -36,7 +36,8 @@ impl Mirror {
         fs::create_dir_all(&copy).context("cannot write a temporary folder")?;
         let Ok(entries) = fs::read_dir(folder) else { return Ok(()) };
         for entry in entries {
-            let path = entry.with_context(|| format!("{}: cannot be read", folder.display()))?.path();
+            let path =
+                entry.with_context(|| format!("{}: cannot be read", folder.display()))?.path();
             let name = path.file_name().unwrap_or_default();
             if path.is_file() {
                 fs::copy(&path, copy.join(name))

@@ -182,7 +182,9 @@ fn plans(
         .collect();
     let of_botocore = chosen.iter().filter(|(_, service)| service.botocore.is_some());
     let folders: BTreeSet<_> = of_botocore
-        .filter_map(|(_, service)| Some(service.model.from(list.folder()).first()?.parent()?.to_owned()))
+        .filter_map(|(_, service)| {
+            Some(service.model.from(list.folder()).first()?.parent()?.to_owned())
+        })
         .collect();
     let shared: Vec<Result<Plan>> = match package {
         Some(package) => folders.iter().map(|folder| plan_shared(package, folder)).collect(),
@@ -267,7 +269,8 @@ impl Around<'_> {
         for path in &crate_changes.stale {
             files.push(Changed { path: job.out.join(path), text: None, how: String::new() });
         }
-        let shown = |path: &Path| path.strip_prefix(self.here).unwrap_or(path).display().to_string();
+        let shown =
+            |path: &Path| path.strip_prefix(self.here).unwrap_or(path).display().to_string();
         let upstream = plan.changed()?;
         let listed = files.iter().chain(&upstream).filter(|file| !file.how.is_empty());
         told.extend(listed.map(|file| format!("  {}: {}", shown(&file.path), file.how)));
@@ -296,11 +299,12 @@ impl Around<'_> {
     }
 
     fn is_there(&self, model: &[PathBuf]) -> bool {
-        let holds = |path: &PathBuf| path.is_file() || path.join(model_files::SERVICE).is_file()
-            || path.read_dir().is_ok_and(|mut entries| {
-                entries.any(|entry| entry.is_ok_and(|entry| inputs::is_json(&entry.path())))
-            });
-        model.iter().all(holds)
+        let is_json = |path: PathBuf| path.is_file() && inputs::is_json(&path);
+        let holds_json = |path: &PathBuf| {
+            let entries = path.read_dir().into_iter().flatten();
+            entries.filter_map(Result::ok).any(|entry| is_json(entry.path()))
+        };
+        model.iter().all(|path| path.is_file() || holds_json(path))
     }
 
     /// The changelog as it will be, and the version that the crate has next.
@@ -326,7 +330,12 @@ impl Around<'_> {
     }
 
     /// All changes, and what is told of them.
-    fn all(&self, shared: &[Plan], services: &[Plan], updates: Vec<Update>) -> Result<(Changes, Vec<String>)> {
+    fn all(
+        &self,
+        shared: &[Plan],
+        services: &[Plan],
+        updates: Vec<Update>,
+    ) -> Result<(Changes, Vec<String>)> {
         let (mut changes, mut told) = (Changes::default(), Vec::new());
         let versions: Vec<_> = updates.iter().filter_map(|update| update.version.clone()).collect();
         if !versions.is_empty() {

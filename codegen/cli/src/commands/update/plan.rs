@@ -157,8 +157,7 @@ fn plan_botocore(
         files.insert(kind.name.to_owned(), text);
     }
     let known: Vec<_> = kinds.iter().map(|kind| kind.name.to_owned()).collect();
-    let source =
-        Source { botocore: Some(package.version.clone()), revision: None, files: origins };
+    let source = Source { botocore: Some(package.version.clone()), revision: None, files: origins };
     plan(folder, SOURCE_FILE, files, source, &known)
 }
 
@@ -173,12 +172,14 @@ fn plan_copy(from: &Path, list: &List, service: &Service) -> Result<Plan> {
     ensure!(!theirs.is_empty(), "{}: there is no model in Smithy's JSON AST here", from.display());
     let to_file = model.extension().is_some_and(|extension| extension == "json");
     ensure!(is_file || !to_file, "{}: this is not a file, as `model` is", from.display());
-    let file_name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let file_name =
+        |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let folder = if to_file { model.parent().unwrap_or(&model) } else { &model };
     let strip = if list.facts_only(service) { prose::strip_ast } else { |_: &mut Value| () };
     let (mut files, mut origins) = (IndexMap::new(), IndexMap::new());
     for path in theirs {
-        let bytes = fs::read(&path).with_context(|| format!("{}: cannot be read", path.display()))?;
+        let bytes =
+            fs::read(&path).with_context(|| format!("{}: cannot be read", path.display()))?;
         let text = taken(&bytes, strip).with_context(|| format!("{} is broken", path.display()))?;
         ensure!(inputs::is_ast(&text), "{}: this is not in Smithy's JSON AST", path.display());
         let name = file_name(if to_file { &model } else { &path });
@@ -202,7 +203,8 @@ fn ast_files(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut files: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
     files.retain(|path| path.is_file() && inputs::is_json(path));
     files.sort();
-    let text = |path: &PathBuf| String::from_utf8_lossy(&fs::read(path).unwrap_or_default()).into_owned();
+    let text =
+        |path: &PathBuf| String::from_utf8_lossy(&fs::read(path).unwrap_or_default()).into_owned();
     files.retain(|path| inputs::is_ast(&text(path)));
     Ok(files)
 }
@@ -251,8 +253,9 @@ fn earlier(record: &Path) -> Result<Option<Source>> {
     if !record.exists() {
         return Ok(None);
     }
-    let source = read_source(record)
-        .with_context(|| format!("cannot read {}, which an earlier import wrote", record.display()))?;
+    let source = read_source(record).with_context(|| {
+        format!("cannot read {}, which an earlier import wrote", record.display())
+    })?;
     Ok(Some(source))
 }
 

@@ -280,7 +280,7 @@ mod tests {
             }
         }
 
-        let models = Path::new(env!("CARGO_MANIFEST_DIR")).join("../model");
+        let models = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../model");
         let folders = fs::read_dir(&models).unwrap().map(|entry| entry.unwrap().path());
         let folders = folders.filter(|path| path.is_dir()).chain([models.clone()]);
         let files = folders.flat_map(|folder| fs::read_dir(folder).unwrap());
