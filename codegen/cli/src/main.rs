@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
-use smithwright::commands::{diff, explain, generate, replace, update};
+use smithwright::commands::{ci, diff, explain, generate, replace, update};
 use smithwright::report::{self, Report};
 use smithwright::runtime::Runtime;
 use std::process::ExitCode;
@@ -51,6 +51,7 @@ enum Command {
     Update(update::Args),
     #[command(after_long_help = replace::EXAMPLES)]
     Replace(replace::Args),
+    Ci(ci::Args),
     #[command(after_long_help = explain::EXAMPLES)]
     Explain(explain::Args),
 }
@@ -59,9 +60,11 @@ fn main() -> ExitCode {
     let Cli { command } = Cli::parse();
     let report = match &command {
         Command::Generate(args) | Command::Check(args) => args.report.clone(),
-        Command::Diff(_) | Command::Update(_) | Command::Replace(_) | Command::Explain(_) => {
-            Report::default()
-        }
+        Command::Diff(_)
+        | Command::Update(_)
+        | Command::Replace(_)
+        | Command::Ci(_)
+        | Command::Explain(_) => Report::default(),
     };
     report::ended(run(&command), &report)
 }
@@ -75,6 +78,10 @@ fn run(command: &Command) -> Result<()> {
         Command::Update(args) => update::run(args, here),
         Command::Replace(args) => {
             replace::run(args, &Runtime::default(), "smithwright replace", here)
+        }
+        Command::Ci(args) => {
+            ci::run(args);
+            Ok(())
         }
         Command::Explain(args) => explain::run(args, None, here),
     }

@@ -49,6 +49,9 @@ pub fn compare(
     Ok(Comparison {
         verdict: changes.verdict(),
         entry: changes.changelog_entry().lines().map(demoted).collect(),
-        told: summary(&[changes]).lines().map(str::to_owned).collect(),
+        told: match changes.is_empty() {
+            true => vec!["nothing changes for those who use the crate".to_owned()],
+            false => summary(&[changes]).lines().map(str::to_owned).collect(),
+        },
     })
 }
