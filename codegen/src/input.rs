@@ -3,7 +3,7 @@
 use crate::source::Source;
 
 /// What a crate is generated from.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Input {
     /// The service's model: botocore's `service-2.json`, or a file in Smithy's JSON AST.
     pub service: Source,
@@ -28,7 +28,7 @@ pub struct Input {
 }
 
 /// What the person who runs the generator chooses.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Options {
     /// The name of the generated package.
     pub package: String,
@@ -48,4 +48,6 @@ pub struct Options {
     pub service: String,
     /// The operations to generate, by their names in the model; all if empty.
     pub operations: Vec<String>,
+    /// What changed from version to version, in Markdown, which the package has beside its README; none if this is empty.
+    pub changelog: String,
 }

@@ -48,7 +48,9 @@ pub use emit::Files;
 pub use input::{Input, Options};
 use model::Model;
 pub use names::official_package;
+pub use overlay::without_gone;
 pub use source::{Source, Sources};
+use std::collections::HashMap;
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use std::sync::OnceLock;
@@ -140,6 +142,45 @@ impl Decided {
 /// What changes from `old` to `new`; a crate that is not there before is new, and one that is not there after is gone.
 pub fn diff(old: Option<&Decided>, new: Option<&Decided>) -> Changes {
     Changes::between(old.map(Decided::side), new.map(Decided::side))
+}
+
+/// What our documentation of a model, in its `overlay.md`, says of what the model does not have, and what has no words.
+#[derive(Debug)]
+pub struct Documentation {
+    /// The overlay, in which what is gone stands below a heading where it is not read; nothing, if there is no overlay.
+    pub overlay: Option<String>,
+    /// What it documents that the model does not have.
+    pub gone: Vec<String>,
+    /// What was gone and is there again.
+    pub back: Vec<String>,
+    /// Operations, types, members and values that neither the overlay nor the model says a word about.
+    pub wordless: Vec<String>,
+}
+
+/// Sorts the documentation of a model by what the model has.
+///
+/// # Errors
+///
+/// When the model is broken, or an operation that is asked for is not there.
+pub fn documentation(input: Input, options: &Options) -> Result<Documentation, Diagnostics> {
+    let mut warnings = Vec::new();
+    let parse::Parsed { mut model, documentation, .. } =
+        parse::parse(input, &options.service, &mut warnings)?;
+    let overlay = documentation.and_then(|source| model.sources.get(source).cloned());
+    let sorted = overlay.as_ref().map(|overlay| overlay::sorted(&mut model, &overlay.text));
+    let sorted_source = sorted.iter().zip(overlay).map(|(sorted, overlay)| {
+        model.sources.add(Source { text: sorted.text.clone(), ..overlay })
+    });
+    let sorted_source = sorted_source.last();
+    overlay::overlay(&mut model, &mut HashMap::new(), sorted_source, None, &mut warnings)?;
+    select::select(&mut model, &options.operations, &mut warnings)?;
+    let wordless = overlay::wordless(&model);
+    Ok(match sorted {
+        Some(overlay::Sorted { text, gone, back }) => {
+            Documentation { overlay: Some(text), gone, back, wordless }
+        }
+        None => Documentation { overlay: None, gone: Vec::new(), back: Vec::new(), wordless },
+    })
 }
 
 fn decide(input: Input, options: &Options) -> Result<(ir::Crate, Diagnostics), Diagnostics> {

@@ -9,19 +9,23 @@ mod conformance;
 mod differential;
 mod fuzz;
 mod python;
+mod replay;
 mod root;
 mod scenarios;
 mod selected;
 mod services;
 mod surface;
 mod test;
-mod update;
 
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
-use smithwright::commands::{diff, explain, replace};
+use smithwright::commands::{diff, explain, replace, update};
 use smithwright::report::{self, Report};
 use std::process::ExitCode;
+
+/// A generator mostly makes and drops small things, of which this allocator makes less than that of most systems.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 const EXPLAIN_EXAMPLES: &str = "\
 Examples:
@@ -34,6 +38,12 @@ Examples:
   cargo xtask diff --since origin/main
   cargo xtask diff HEAD~1:model/apigatewayv2 model/apigatewayv2 --format html --out apigatewayv2.html
   cargo xtask diff botocore:1.40.0/apigatewayv2 botocore:newest/apigatewayv2";
+
+const UPDATE_EXAMPLES: &str = "\
+Examples:
+  cargo xtask update
+  cargo xtask update apigatewayv2 --version 1.44.5
+  cargo xtask update --drop-gone";
 
 /// Smithwright's tasks.
 ///
@@ -57,7 +67,9 @@ enum Task {
     Diff(diff::Args),
     #[command(after_long_help = replace::EXAMPLES)]
     Replace(replace::Args),
+    #[command(after_long_help = UPDATE_EXAMPLES)]
     Update(update::Args),
+    Replay(replay::Args),
     Surface(surface::Args),
     Test(test::TestArgs),
     Conformance(conformance::Args),
@@ -93,7 +105,8 @@ fn run(task: &Task) -> Result<()> {
         Task::Replace(args) => {
             replace::run(args, &services::runtime(root), "cargo xtask replace", &here)
         }
-        Task::Update(args) => update::run(args, root),
+        Task::Update(args) => update::run(&args.of(&root.join(services::FILE)), root),
+        Task::Replay(args) => replay::run(args, root),
         Task::Conformance(args) => conformance::run(args, root),
         Task::Differential(args) => differential::run(args, root),
         Task::Scenarios(args) => scenarios::run(args, root),

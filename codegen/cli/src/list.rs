@@ -14,6 +14,7 @@
 
 use crate::job::{self, Job};
 use crate::runtime::Runtime;
+use crate::tree;
 use anyhow::{Context, Result, anyhow, bail, ensure};
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -37,6 +38,8 @@ pub struct List {
     command: String,
     /// What holds for the crates that say nothing else.
     defaults: Package,
+    /// Whether updates take facts alone, where a service says nothing else.
+    facts_only: bool,
 }
 
 /// One service of the list. Paths are relative to the list.
@@ -59,6 +62,10 @@ pub struct Service {
     pub botocore: Option<String>,
     /// The API version to import from there, such as `2018-11-29`; the newest when it is left out.
     pub api_version: Option<String>,
+    /// The file or folder that the model is a copy of, such as one in a checkout of the models that AWS publishes.
+    pub from: Option<PathBuf>,
+    /// Whether updates leave out what upstream says in sentences, and take facts alone.
+    pub facts_only: Option<bool>,
     /// The version of the generated package.
     pub version: Option<String>,
     /// Its licence, as an SPDX expression.
@@ -82,7 +89,8 @@ pub enum Paths {
 }
 
 impl Paths {
-    fn from(&self, base: &Path) -> Vec<PathBuf> {
+    /// The paths, which are relative to `base`.
+    pub fn from(&self, base: &Path) -> Vec<PathBuf> {
         let paths = match self {
             Self::One(path) => std::slice::from_ref(path),
             Self::Several(paths) => paths,
@@ -109,6 +117,8 @@ struct File {
     license: Option<String>,
     repository: Option<String>,
     runtime: Option<String>,
+    #[serde(default)]
+    facts_only: bool,
     services: IndexMap<String, Service>,
 }
 
@@ -136,13 +146,14 @@ impl List {
     ///
     /// As [`List::read`].
     pub fn parse(text: &str, path: &Path) -> Result<Self> {
-        let File { command, version, license, repository, runtime, services } =
+        let File { command, version, license, repository, runtime, facts_only, services } =
             toml::from_str(text)?;
         let list = Self {
             path: path.to_owned(),
             services,
             command: command.unwrap_or_else(|| "smithwright generate".to_owned()),
             defaults: Package { version, license, repository, runtime },
+            facts_only,
         };
         ensure!(!list.services.is_empty(), "it names no service: add a table [services.NAME]");
         list.check_shared()?;
@@ -195,6 +206,30 @@ impl List {
         Ok(self.services.iter().filter(|(name, _)| chosen(name)).collect())
     }
 
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The folder that the paths of a service are relative to.
+    pub fn folder(&self) -> &Path {
+        self.path.parent().unwrap_or(Path::new(""))
+    }
+
+    /// Where the changelog of a crate is kept: beside its model, since all that stands in the crate's folder is generated.
+    pub fn changelog(&self, service: &Service) -> PathBuf {
+        let model = service.model.from(self.folder()).swap_remove(0);
+        match model.extension().is_some_and(|extension| extension == "json") {
+            true => model.with_extension("changelog.md"),
+            false => model.join("CHANGELOG.md"),
+        }
+    }
+
+    /// Whether updates of a service take facts alone.
+    pub fn facts_only(&self, service: &Service) -> bool {
+        service.facts_only.unwrap_or(self.facts_only)
+    }
+
     /// The crates of the services that `names` name, or of all if it names none, in the order of the list.
     ///
     /// # Errors
@@ -207,8 +242,13 @@ impl List {
         }))
     }
 
-    fn job(&self, name: &str, service: &Service) -> Result<Job> {
-        let base = self.path.parent().unwrap_or(Path::new(""));
+    /// The crate of a service.
+    ///
+    /// # Errors
+    ///
+    /// When the runtime is not where it should be, or the changelog cannot be read.
+    pub fn job(&self, name: &str, service: &Service) -> Result<Job> {
+        let base = self.folder();
         let either = |own: &Option<String>, default: &Option<String>| {
             own.clone().or_else(|| default.clone())
         };
@@ -229,6 +269,7 @@ impl List {
             runtime: runtime.dependency(&out),
             service: service.service.clone(),
             operations: service.operations.clone(),
+            changelog: tree::read(&self.changelog(service))?.unwrap_or_default(),
         };
         Ok(Job { model: service.model.from(base), out, options })
     }
@@ -287,6 +328,10 @@ fn check_service(name: &str, service: &Service) -> Result<()> {
     ensure!(service.model != Paths::Several(Vec::new()), "model names no file");
     service.botocore.iter().try_for_each(|name| check_name("botocore", name))?;
     service.api_version.iter().try_for_each(|version| check_name("api_version", version))?;
+    ensure!(
+        service.botocore.is_none() || service.from.is_none(),
+        "a model comes from one place: `botocore` and `from` are two"
+    );
     service.version.as_deref().map_or(Ok(()), check_version)?;
     service.runtime.as_deref().map_or(Ok(()), check_runtime)
 }

@@ -2,10 +2,14 @@
 
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
-use smithwright::commands::{diff, explain, generate, replace};
+use smithwright::commands::{ci, diff, explain, generate, replace, update};
 use smithwright::report::{self, Report};
 use smithwright::runtime::Runtime;
 use std::process::ExitCode;
+
+/// A generator mostly makes and drops small things, of which this allocator makes less than that of most systems.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 const GENERATE_EXAMPLES: &str = "\
 Examples:
@@ -43,8 +47,11 @@ enum Command {
     Check(generate::Args),
     #[command(after_long_help = diff::EXAMPLES)]
     Diff(diff::Args),
+    #[command(after_long_help = update::EXAMPLES)]
+    Update(update::Args),
     #[command(after_long_help = replace::EXAMPLES)]
     Replace(replace::Args),
+    Ci(ci::Args),
     #[command(after_long_help = explain::EXAMPLES)]
     Explain(explain::Args),
 }
@@ -53,7 +60,11 @@ fn main() -> ExitCode {
     let Cli { command } = Cli::parse();
     let report = match &command {
         Command::Generate(args) | Command::Check(args) => args.report.clone(),
-        Command::Diff(_) | Command::Replace(_) | Command::Explain(_) => Report::default(),
+        Command::Diff(_)
+        | Command::Update(_)
+        | Command::Replace(_)
+        | Command::Ci(_)
+        | Command::Explain(_) => Report::default(),
     };
     report::ended(run(&command), &report)
 }
@@ -64,8 +75,13 @@ fn run(command: &Command) -> Result<()> {
         Command::Generate(args) => generate::generate(args, here),
         Command::Check(args) => generate::check(args, here),
         Command::Diff(args) => diff::run(args, None, here),
+        Command::Update(args) => update::run(args, here),
         Command::Replace(args) => {
             replace::run(args, &Runtime::default(), "smithwright replace", here)
+        }
+        Command::Ci(args) => {
+            ci::run(args);
+            Ok(())
         }
         Command::Explain(args) => explain::run(args, None, here),
     }

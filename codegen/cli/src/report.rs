@@ -4,10 +4,13 @@ use crate::job;
 use crate::tree::Changes;
 use anyhow::Result;
 use serde_json::{Value, json};
-use smithwright_codegen::diagnostics::listed;
+use smithwright_codegen::diagnostics::{Message, listed};
 use smithwright_codegen::ir::{Origin, ShapeOutcome};
 use smithwright_codegen::{Diagnostics, Output};
 use std::process::ExitCode;
+
+/// How many annotations a crate has: GitHub shows no more of a step.
+const ANNOTATIONS: usize = 10;
 
 /// What makes a command fail that otherwise does not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -24,6 +27,8 @@ pub enum Format {
     Human,
     /// For programs: an object a line, on standard output.
     Json,
+    /// For GitHub Actions: an annotation a line, on standard output.
+    Github,
 }
 
 /// How a command tells what it finds.
@@ -32,7 +37,7 @@ pub struct Report {
     /// Fail if there are warnings, and write nothing of the crates that have some.
     #[arg(long, value_name = "WHAT")]
     pub deny: Option<Deny>,
-    /// How messages are written; `json` is an object a line, on standard output.
+    /// How messages are written; `json` is an object a line, and `github` an annotation of GitHub Actions, on standard output.
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: Format,
 }
@@ -48,6 +53,9 @@ impl Report {
         match self.format {
             Format::Human if found.is_empty() => {}
             Format::Human => anstream::eprintln!("{}", job::shown(found)),
+            Format::Github => {
+                found.messages().for_each(|message| anstream::println!("{}", annotation(&message)))
+            }
             Format::Json => objects(found).iter().for_each(|object| anstream::println!("{object}")),
         }
     }
@@ -56,7 +64,11 @@ impl Report {
     pub fn failed(&self, error: &anyhow::Error) {
         match (self.format, error.downcast_ref()) {
             (Format::Human, _) => anstream::eprintln!("{}", job::told(error)),
-            (Format::Json, Some(found)) => self.found(found),
+            (Format::Json | Format::Github, Some(found)) => self.found(found),
+            (Format::Github, None) => {
+                let message = data(&format!("{error:#}"));
+                anstream::println!("::error title=smithwright::{message}");
+            }
             (Format::Json, None) => {
                 let message = format!("{error:#}");
                 anstream::println!("{}", json!({"kind": "error", "message": message}));
@@ -68,7 +80,10 @@ impl Report {
     pub fn generated(&self, shown: &str, output: &Output, changes: &Changes, diff: Option<&str>) {
         match self.format {
             Format::Json => anstream::println!("{}", summary(shown, output, changes, diff)),
-            Format::Human => {
+            Format::Human | Format::Github => {
+                if self.format == Format::Github && diff.is_some() {
+                    stale(shown, changes).iter().for_each(|line| anstream::println!("{line}"));
+                }
                 diff.into_iter().for_each(|diff| anstream::println!("{diff}"));
                 anstream::println!("{}", inventory(output));
                 anstream::println!(
@@ -91,9 +106,53 @@ impl Report {
     }
 }
 
+/// A message as GitHub shows it at its line ("Workflow commands for GitHub Actions").
+fn annotation(message: &Message<'_>) -> String {
+    let kind = if message.is_error { "error" } else { "warning" };
+    let mut properties = vec![format!("title={}", property(&message.code.to_string()))];
+    properties.extend(message.file.map(|file| format!("file={}", property(file))));
+    properties.extend(message.line.map(|line| format!("line={line}")));
+    properties.extend(message.column.map(|column| format!("col={column}")));
+    let shape = message.shape.map(|shape| format!("{shape}: ")).unwrap_or_default();
+    let hint = message.hint.map(|hint| format!("\n{hint}")).unwrap_or_default();
+    format!(
+        "::{kind} {}::{}",
+        properties.join(","),
+        data(&format!("{shape}{}{hint}", message.text))
+    )
+}
+
+/// An annotation for each file of a crate, up to so many, that is not what it should be.
+fn stale(shown: &str, changes: &Changes) -> Vec<String> {
+    let all = [
+        (&changes.changed, "is not what its model says"),
+        (&changes.new, "is not there"),
+        (&changes.stale, "is no longer generated"),
+    ];
+    let files = all.iter().flat_map(|(files, what)| files.iter().map(move |file| (file, what)));
+    let line = |(file, what): (&String, &&str)| {
+        let file = format!("{shown}/{file}");
+        format!(
+            "::error title=stale,file={},line=1::this file {what}: run `smithwright generate`",
+            property(&file)
+        )
+    };
+    files.take(ANNOTATIONS).map(line).collect()
+}
+
+/// Text of an annotation.
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// The value of a property of an annotation.
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
 /// Messages, an object each.
 fn objects(found: &Diagnostics) -> Vec<Value> {
-    let object = |message: smithwright_codegen::diagnostics::Message<'_>| {
+    let object = |message: Message<'_>| {
         json!({
             "kind": if message.is_error { "error" } else { "warning" },
             "code": message.code.to_string(),
@@ -165,5 +224,43 @@ pub fn ended(result: Result<()>, report: &Report) -> ExitCode {
             report.failed(&error);
             ExitCode::FAILURE
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn annotations_stay_in_their_lines() {
+        assert_eq!(property("a:b,c%\n::error::x"), "a%3Ab%2Cc%25%0A%3A%3Aerror%3A%3Ax");
+        assert_eq!(data("50%\r\n::error::x"), "50%25%0D%0A::error::x");
+    }
+
+    #[test]
+    fn a_message_is_shown_at_its_line() {
+        let service = smithwright_codegen::Source {
+            name: "models/a,b.json".to_owned(),
+            text: "{\n  \"smithy\": \"2.0\",\n  \"shapes\": 1\n}".to_owned(),
+        };
+        let input = smithwright_codegen::Input { service, ..Default::default() };
+        let options = smithwright_codegen::Options::default();
+        let found = smithwright_codegen::generate(input, &options).unwrap_err();
+        let lines: Vec<_> = found.messages().map(|message| annotation(&message)).collect();
+        let [line] = lines.as_slice() else { panic!("{lines:?}") };
+        assert!(
+            line.starts_with("::error title=SW0004,file=models/a%2Cb.json,line=3,col="),
+            "{line}"
+        );
+    }
+
+    #[test]
+    fn what_is_stale_is_shown_in_its_file() {
+        let changed = ["src/lib.rs".to_owned()].into();
+        let new = (0..20).map(|number| format!("src/{number}.rs")).collect();
+        let lines = stale("clients/toys", &Changes { changed, new, ..Changes::default() });
+        let first = "::error title=stale,file=clients/toys/src/lib.rs,line=1::this file is not what its model says: \
+                     run `smithwright generate`";
+        assert_eq!((lines[0].as_str(), lines.len()), (first, ANNOTATIONS));
     }
 }

@@ -24,6 +24,9 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use syn::ext::IdentExt;
+use syn::parse::discouraged::Speculative;
+use syn::parse::{Parse, ParseStream, Parser};
 
 /// Files by their path inside the crate, with `/` between folders.
 pub type Files = BTreeMap<String, String>;
@@ -61,8 +64,8 @@ fn sources(
     placed: impl Fn(&str, TokenStream) -> TokenStream + Sync,
 ) -> Vec<(String, String)> {
     let printed = |(path, items): Job<'_>| {
-        let items = items();
-        let text = print(krate, placed(&path, quote!(#(#items)*)));
+        let items = items().into_iter().collect();
+        let text = print(krate, placed(&path, items));
         (path, text)
     };
     rust(krate).into_par_iter().map(printed).collect()
@@ -135,7 +138,10 @@ fn print(krate: &ir::Crate, items: TokenStream) -> String {
         if follows_line.is_some_and(|follows_line| !(follows_line && is_line)) {
             text.push('\n');
         }
-        text.push_str(&named_arguments(&item).unwrap_or_else(|| unparse(item)));
+        text.push_str(&match item {
+            syn::Item::Macro(call) => macro_call(call),
+            item => unparse(item),
+        });
         follows_line = Some(is_line);
     }
     text
@@ -146,33 +152,71 @@ fn unparse(item: syn::Item) -> String {
     prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs, items: vec![item] })
 }
 
-/// A call of a macro with named arguments, after a name or on their own, laid out as a structure of these fields would be.
-fn named_arguments(item: &syn::Item) -> Option<String> {
-    let syn::Item::Macro(syn::ItemMacro { attrs, mac, .. }) = item else { return None };
-    let tokens: Vec<_> = mac.tokens.clone().into_iter().collect();
-    let (name, arguments) = match tokens.as_slice() {
-        [TokenTree::Ident(name), TokenTree::Punct(comma), arguments @ ..]
-            if comma.as_char() == ',' =>
-        {
-            (Some(name), arguments)
-        }
-        arguments => (None, arguments),
-    };
-    let structure =
-        syn::parse2(quote!(#(#attrs)* const _: () = Arguments { #(#arguments)* };)).ok()?;
-    let text = unparse(structure);
-    let (attributes, call) = text.split_once("const _")?;
-    let (_, fields) = call.split_once('{')?;
-    let fields = fields.strip_suffix("};\n")?;
-    let path = mac.path.segments.iter().map(|segment| segment.ident.to_string());
-    let root = mac.path.leading_colon.map_or("", |_| "::");
+/// A call of a macro. One with named arguments, after a name or on their own, is laid out as a structure of these fields
+/// would be.
+fn macro_call(mut call: syn::ItemMacro) -> String {
+    let path = call.mac.path.segments.iter().map(|segment| segment.ident.to_string());
+    let root = call.mac.path.leading_colon.map_or("", |_| "::");
     let path = format!("{root}{}", path.collect::<Vec<_>>().join("::"));
-    Some(match (fields.strip_prefix('\n'), name) {
-        (Some(lines), Some(name)) => format!("{attributes}{path}!(\n    {name},\n{lines});\n"),
-        (Some(lines), None) => format!("{attributes}{path}!(\n{lines});\n"),
-        (None, Some(name)) => format!("{attributes}{path}!({name}, {});\n", fields.trim()),
-        (None, None) => format!("{attributes}{path}!({});\n", fields.trim()),
-    })
+    match arguments.parse2(call.mac.tokens) {
+        Ok(Arguments::Named(name, mut structure)) => {
+            structure.attrs = call.attrs;
+            laid_out(&path, name.as_ref(), structure)
+        }
+        Ok(Arguments::Others(tokens)) => {
+            call.mac.tokens = tokens;
+            unparse(syn::Item::Macro(call))
+        }
+        Err(error) => format!("compile_error!({:?});\n", error.to_string()),
+    }
+}
+
+/// What is handed to a macro.
+enum Arguments {
+    /// A name, perhaps, and then named arguments, as the fields of a constant's structure.
+    Named(Option<TokenTree>, syn::ItemConst),
+    Others(TokenStream),
+}
+
+fn arguments(input: ParseStream<'_>) -> syn::Result<Arguments> {
+    let fork = input.fork();
+    match named(&fork) {
+        Ok(named) => {
+            input.advance_to(&fork);
+            Ok(named)
+        }
+        Err(_) => input.parse().map(Arguments::Others),
+    }
+}
+
+fn named(input: ParseStream<'_>) -> syn::Result<Arguments> {
+    let mut name = None;
+    if input.peek(syn::Ident::peek_any) && input.peek2(syn::Token![,]) {
+        name = Some(input.parse()?);
+        input.parse::<syn::Token![,]>()?;
+    }
+    let fields = input.parse_terminated(syn::FieldValue::parse, syn::Token![,])?;
+    let mut structure: syn::ExprStruct = syn::parse2(quote!(Arguments {}))?;
+    structure.fields = fields;
+    let mut constant: syn::ItemConst = syn::parse2(quote!(
+        const _: () = ();
+    ))?;
+    *constant.expr = syn::Expr::Struct(structure);
+    Ok(Arguments::Named(name, constant))
+}
+
+fn laid_out(path: &str, name: Option<&TokenTree>, structure: syn::ItemConst) -> String {
+    let text = unparse(syn::Item::Const(structure));
+    let (attributes, call) = text.split_once("const _").unwrap_or_default();
+    let fields = call.split_once('{').and_then(|(_, fields)| fields.strip_suffix("};\n"));
+    let fields = fields.unwrap_or_default();
+    let arguments = match (fields.strip_prefix('\n'), name) {
+        (Some(lines), Some(name)) => format!("\n    {name},\n{lines}"),
+        (Some(lines), None) => format!("\n{lines}"),
+        (None, Some(name)) => format!("{name}, {}", fields.trim()),
+        (None, None) => fields.trim().to_owned(),
+    };
+    format!("{attributes}{path}!({arguments});\n")
 }
 
 fn is_line(item: &syn::Item) -> bool {

@@ -97,6 +97,9 @@ pub struct Package {
     pub command: String,
     /// Its dependency on the runtime, as Cargo.toml has it, with the features that it needs.
     pub runtime: String,
+    /// What changed from version to version, if that is told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub changelog: Option<String>,
 }
 
 /// The service.

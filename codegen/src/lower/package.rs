@@ -17,6 +17,7 @@ pub fn package(options: &Options, service: &Service, features: &[Feature]) -> ir
         repository: stated(&options.repository),
         command: command(options),
         runtime: with_features(&options.runtime, features),
+        changelog: stated(&options.changelog),
     }
 }
 

@@ -2,15 +2,15 @@
 //!
 //! The overlay is one Markdown file a service. `# Service` documents the service, `## Shape` a shape
 //! and `### Member` one of its members or values; below `## *` stand members that mean the same in
-//! every structure, for those without a text of their own.
+//! every structure, for those without a text of their own. What stands below `# Gone` is not read: the model had it once.
 
+use super::sections::{Section, live, named_members};
 use crate::codes::Code;
 use crate::diagnostics::Diagnostic;
-use crate::model::{Kind, Model, ShapeId, Traits, traits};
+use crate::model::{Model, ShapeId, Traits, traits};
 use crate::source::{Address, Place, SourceIx};
-use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
+use pulldown_cmark::HeadingLevel;
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 const EXPIRED: &str = "the overlay documents what is in the model: correct or remove this section";
 
@@ -20,52 +20,11 @@ pub fn apply(model: &mut Model, source: SourceIx) -> Vec<Diagnostic> {
     let text = super::text(model, source);
     let (diagnostics, everywhere) = (Vec::new(), BTreeMap::new());
     let mut overlay = Documentation { model, source, diagnostics, shape: None, everywhere };
-    for section in sections(&text) {
+    for section in live(&text) {
         overlay.section(&section);
     }
     overlay.document_everywhere();
     overlay.diagnostics
-}
-
-struct Section<'a> {
-    level: HeadingLevel,
-    title: String,
-    at: usize,
-    text: &'a str,
-}
-
-/// The headings of the first three levels, each with the text up to the next.
-fn sections(text: &str) -> Vec<Section<'_>> {
-    let headings = headings(text);
-    let ends = headings.iter().skip(1).map(|(_, _, range)| range.start).chain([text.len()]);
-    let sections = headings.iter().zip(ends).map(|((level, title, range), end)| Section {
-        level: *level,
-        title: title.clone(),
-        at: range.start,
-        text: text[range.end..end].trim(),
-    });
-    sections.collect()
-}
-
-fn headings(text: &str) -> Vec<(HeadingLevel, String, Range<usize>)> {
-    let mut headings: Vec<(HeadingLevel, String, Range<usize>)> = Vec::new();
-    let mut open = false;
-    for (event, range) in Parser::new(text).into_offset_iter() {
-        match event {
-            Event::Start(Tag::Heading { level, .. }) if level <= HeadingLevel::H3 => {
-                headings.push((level, String::new(), range));
-                open = true;
-            }
-            Event::End(TagEnd::Heading(_)) => open = false,
-            Event::Text(part) if open => {
-                if let Some((_, title, _)) = headings.last_mut() {
-                    title.push_str(&part);
-                }
-            }
-            _ => {}
-        }
-    }
-    headings
 }
 
 struct Documentation<'m> {
@@ -191,27 +150,12 @@ fn document(traits: &mut Traits, text: &str) {
     }
 }
 
-/// What has a name of its own in a shape: members of structures and unions, values of enums.
-fn named_members(shape: &mut crate::model::Shape) -> Vec<(String, &mut Traits)> {
-    match &mut shape.kind {
-        Kind::Structure(members) | Kind::Union(members) => {
-            members.values_mut().map(|member| (member.name.clone(), &mut member.traits)).collect()
-        }
-        Kind::Enum(values) => {
-            values.iter_mut().map(|value| (value.value.clone(), &mut value.traits)).collect()
-        }
-        Kind::IntEnum(values) => {
-            values.iter_mut().map(|value| (value.name.clone(), &mut value.traits)).collect()
-        }
-        _ => Vec::new(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::diagnostics::Diagnostics;
     use crate::infer::Unpaged;
+    use crate::model::Kind;
     use crate::parse::Parsed;
     use crate::test_model::{messages, parsed};
 
@@ -272,6 +216,16 @@ mod tests {
         let model = applied("## A\nBefore.\n\n```\n## B\n```\n\n#### More\nAfter.\n").unwrap();
         let text = of(&model, "A").traits.text(traits::OVERLAY);
         assert_eq!(text, Some("Before.\n\n```\n## B\n```\n\n#### More\nAfter."));
+    }
+
+    #[test]
+    fn what_is_marked_as_gone_is_not_read() {
+        let model =
+            applied("# Toys\n\n## A\nOf A.\n\n# Gone\n\n## D\n### Y\nOld.\n\n## A\n### Z\nOld.\n");
+        let model = model.unwrap();
+        assert_eq!(of(&model, "A").traits.text(traits::OVERLAY), Some("Of A."));
+        let service_of_that_name = applied("# Gone\n\n## D\n").unwrap_err();
+        assert_eq!(messages(&service_of_that_name), ["the model has no shape or operation `D`"]);
     }
 
     #[test]

@@ -2,8 +2,14 @@
 
 mod documentation;
 mod facts;
+mod gone;
+mod sections;
 mod shape_facts;
 mod toml;
+mod wordless;
+
+pub use gone::{Sorted, sorted, without_gone};
+pub use wordless::wordless;
 
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::infer::Unpaged;

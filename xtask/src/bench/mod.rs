@@ -3,10 +3,12 @@
 mod build;
 mod calls;
 mod choice;
+mod generate;
 mod peer;
 mod program;
 mod table;
 
+use crate::python;
 use anyhow::{Context, Result};
 use indicatif::{ProgressBar, ProgressStyle};
 use peer::Peer;
@@ -35,6 +37,9 @@ pub struct Args {
     /// no folder is given. What it has no model of stays the official crate in programs, and its calls are not measured.
     #[arg(long, value_name = "DIR")]
     models: Option<PathBuf>,
+    /// The botocore package of which models are generated; that of the test environment, if no folder is given.
+    #[arg(long, value_name = "DIR")]
+    botocore: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -47,9 +52,11 @@ enum Part {
     Program,
     /// Calls without a network: how many a second, and what they allocate.
     Calls,
+    /// Generating the crates of models, large and small: seconds a megabyte of model.
+    Generate,
 }
 
-const PARTS: [Part; 4] = [Part::Build, Part::Choice, Part::Program, Part::Calls];
+const PARTS: [Part; 5] = [Part::Build, Part::Choice, Part::Program, Part::Calls, Part::Generate];
 
 impl Part {
     /// The title of its section.
@@ -59,6 +66,21 @@ impl Part {
             Part::Choice => "Only some operations",
             Part::Program => "A program of several services",
             Part::Calls => "Calls",
+            Part::Generate => "The generator",
+        }
+    }
+
+    /// What is said of its figures.
+    fn head(self, runs: u32) -> String {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        match self {
+            Part::Generate => format!(
+                "A process for each model, which reads it and writes its crate. Medians of {runs}, in seconds of CPU of all \
+                 cores together, which other work on the machine hardly disturbs."
+            ),
+            _ => format!(
+                "Medians of {runs} or more, both measured in turn in one run, on {cores} cores."
+            ),
         }
     }
 }
@@ -102,16 +124,24 @@ pub fn run(args: &Args, root: &Path) -> Result<()> {
     let models = args.models.clone().unwrap_or_else(|| root.join(MODELS));
     let path = root.join(FILE);
     for part in parts {
-        let measured = match part {
-            Part::Build => vec![build::measured(&bench)?],
-            Part::Choice => vec![choice::measured(&bench, &models, root)?],
-            Part::Program => vec![program::measured(&bench, &models, root)?],
-            Part::Calls => calls::measured(&bench, &models, root)?,
+        let one = |measured| table::markdown(&measured);
+        let table = match part {
+            Part::Build => one(build::measured(&bench)?),
+            Part::Choice => one(choice::measured(&bench, &models, root)?),
+            Part::Program => one(program::measured(&bench, &models, root)?),
+            Part::Calls => {
+                let tables = calls::measured(&bench, &models, root)?.into_iter().map(one);
+                tables.collect::<Vec<_>>().join("\n")
+            }
+            Part::Generate => {
+                let botocore = args.botocore.clone().map_or_else(|| python::botocore(root), Ok)?;
+                generate::measured(&bench, &botocore)?
+            }
         };
-        let table = measured.iter().map(table::markdown).collect::<Vec<_>>().join("\n");
         bench.bar.suspend(|| anstream::print!("{table}"));
         let old = fs::read_to_string(&path).unwrap_or_default();
-        let text = table::file(&old, &PARTS.map(Part::title), part.title(), args.runs, &table);
+        let text =
+            table::file(&old, &PARTS.map(Part::title), part.title(), &part.head(args.runs), &table);
         fs::write(&path, text).with_context(|| format!("{FILE}: cannot be written"))?;
     }
     bench.bar.finish_and_clear();

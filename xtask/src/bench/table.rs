@@ -57,13 +57,10 @@ pub fn markdown(Measured { official, rows }: &Measured) -> String {
     table
 }
 
-/// The file with a section for each of the `titles`, in their order: `table` below `title`, and the others as they stand
-/// in `old`, where they do.
-pub fn file(old: &str, titles: &[&str], title: &str, runs: u32, table: &str) -> String {
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let new = format!(
-        "Medians of {runs} or more, both measured in turn in one run, on {cores} cores.\n\n{table}"
-    );
+/// The file with a section for each of the `titles`, in their order: `head` and `table` below `title`, and the others as
+/// they stand in `old`, where they do.
+pub fn file(old: &str, titles: &[&str], title: &str, head: &str, table: &str) -> String {
+    let new = format!("{head}\n\n{table}");
     let sections = titles.iter().filter_map(|known| {
         let text = if *known == title { &new } else { section(old, known)? };
         Some(format!("\n## {known}\n\n{}\n", text.trim()))
@@ -99,7 +96,7 @@ mod tests {
     #[test]
     fn a_part_replaces_its_section_alone() {
         let titles = ["One", "Two", "Three"];
-        let write = |old: &str, title, table| file(old, &titles, title, 3, table);
+        let write = |old: &str, title, table| file(old, &titles, title, "Medians.", table);
         let third = write("", "Three", "| c |\n");
         assert!(!third.contains("## One"), "{third}");
         let both = write(&third, "One", "| a |\n");

@@ -14,11 +14,18 @@ use std::time::Duration;
 ///
 /// When the version cannot be one, or pip cannot be started or fails.
 pub fn download(version: Option<&str>, folder: &Path) -> Result<PathBuf> {
+    download_from(&[], version, folder)
+}
+
+/// As [`download`], from the index that these options of pip name.
+fn download_from(index: &[&str], version: Option<&str>, folder: &Path) -> Result<PathBuf> {
     let requirement = requirement(version)?;
     let progress = Progress::start(format!("downloading {requirement}"));
     let result = Command::new("python3")
         .args(["-m", "pip", "download", "--quiet", "--no-input", "--disable-pip-version-check"])
-        .args(["--no-deps", "--only-binary=:all:", "--dest"])
+        .args(["--no-deps", "--only-binary=:all:"])
+        .args(index)
+        .arg("--dest")
         .args([folder.as_os_str(), requirement.as_ref()])
         .output();
     drop(progress);
@@ -29,7 +36,7 @@ pub fn download(version: Option<&str>, folder: &Path) -> Result<PathBuf> {
     if !output.status.success() {
         bail!(pip_failure(&requirement, &String::from_utf8_lossy(&output.stderr)));
     }
-    find_wheel(folder)
+    find_wheel(folder, version)
 }
 
 /// Only a plain version gets through, since pip reads far more than that in a requirement.
@@ -63,11 +70,15 @@ fn last_lines(text: &str) -> String {
     lines[lines.len().saturating_sub(5)..].iter().map(shortened).collect::<Vec<_>>().join("\n")
 }
 
-fn find_wheel(folder: &Path) -> Result<PathBuf> {
-    fs::read_dir(folder)?
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .find(|path| path.extension().is_some_and(|extension| extension == "whl"))
-        .context("pip succeeded but left no wheel")
+/// The wheel that pip left, in a folder that may have those of other versions.
+fn find_wheel(folder: &Path, version: Option<&str>) -> Result<PathBuf> {
+    let begin = version.map_or("botocore-".to_owned(), |version| format!("botocore-{version}-"));
+    let is_wheel = |path: &PathBuf| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        name.starts_with(&begin) && name.ends_with(".whl")
+    };
+    let paths = fs::read_dir(folder)?.filter_map(|entry| Some(entry.ok()?.path()));
+    paths.into_iter().find(is_wheel).context("pip succeeded but left no wheel")
 }
 
 /// A spinner on a terminal, one plain line elsewhere; gone when dropped.
@@ -121,5 +132,34 @@ mod tests {
         assert!(
             pip_failure("botocore", "No module named pip").ends_with("\n  No module named pip")
         );
+    }
+
+    /// What pip does with these options, and whether it leaves anything in the folder that it downloads to.
+    fn failure(index: &[&str]) -> String {
+        let folder = tempfile::tempdir().unwrap();
+        let error = download_from(index, Some("9.8.7"), folder.path()).unwrap_err().to_string();
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "{error}");
+        error
+    }
+
+    #[test]
+    fn what_cannot_be_downloaded_whole_is_not_there() {
+        let offline = ["--index-url", "http://127.0.0.1:9/simple", "--retries", "0"];
+        let error = failure(&offline);
+        assert!(error.starts_with("pip could not download botocore==9.8.7; its last"), "{error}");
+
+        let folder = tempfile::tempdir().unwrap();
+        let wheel = "botocore-9.8.7-py3-none-any.whl";
+        fs::write(folder.path().join(wheel), "PK\u{3}\u{4} and no more").unwrap();
+        let page = folder.path().join("index.html");
+        let page_of = |fragment: &str| {
+            fs::write(&page, format!("<a href=\"{wheel}{fragment}\">{wheel}</a>")).unwrap();
+            failure(&["--no-index", "--find-links", &page.display().to_string()])
+        };
+        let wrong_hash = page_of(&format!("#sha256={}", "0".repeat(64)));
+        assert!(wrong_hash.contains("could not download botocore==9.8.7"), "{wrong_hash}");
+        assert!(wrong_hash.to_lowercase().contains("hash"), "{wrong_hash}");
+        let truncated = page_of("");
+        assert!(truncated.contains("could not download botocore==9.8.7"), "{truncated}");
     }
 }

@@ -5,9 +5,12 @@ mod download;
 use crate::gzip::{decompress, names, read_limited};
 use crate::list::did_you_mean;
 use anyhow::{Context, Result, bail, ensure};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 pub use download::download;
+use sha2::{Digest, Sha256};
 use smithwright_codegen::model_files;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::fs::{self, File};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -26,7 +29,8 @@ pub struct Package {
 
 enum Files {
     Folder(PathBuf),
-    Wheel(ZipArchive<File>),
+    /// An archive, and the hashes that it says its files have.
+    Wheel(ZipArchive<File>, HashMap<String, String>),
 }
 
 /// A file as upstream ships it, decompressed.
@@ -62,9 +66,11 @@ impl Package {
     }
 
     fn open_wheel(path: &Path) -> Result<Self> {
-        let archive = ZipArchive::new(File::open(path)?)?;
+        let mut archive = ZipArchive::new(File::open(path)?)
+            .context("it is broken, or was not loaded to its end")?;
         let version = wheel_version(path).context("its name is not `botocore-VERSION-….whl`")?;
-        Ok(Self { version: version.to_owned(), files: Files::Wheel(archive) })
+        let hashes = hashes(&mut archive, version).context("cannot read its RECORD")?;
+        Ok(Self { version: version.to_owned(), files: Files::Wheel(archive, hashes) })
     }
 
     /// The file at `path`, or its compressed form; `None` when the package has neither.
@@ -135,6 +141,18 @@ fn wheel_version(path: &Path) -> Option<&str> {
     tagged.split('-').next()
 }
 
+/// The hashes of the files of a wheel (PyPA's "Recording installed projects": path, `sha256=` and a hash, size).
+fn hashes(archive: &mut ZipArchive<File>, version: &str) -> Result<HashMap<String, String>> {
+    let record = archive.by_name(&format!("botocore-{version}.dist-info/RECORD"))?;
+    let record = String::from_utf8(read_limited(record)?)?;
+    let lines = record.lines().filter_map(|line| {
+        let mut parts = line.split(',');
+        let (path, hash) = (parts.next()?, parts.next()?);
+        Some((path.to_owned(), hash.strip_prefix("sha256=")?.to_owned()))
+    });
+    Ok(lines.collect())
+}
+
 impl Files {
     fn read(&mut self, path: &str) -> Result<Option<Vec<u8>>> {
         match self {
@@ -143,8 +161,16 @@ impl Files {
                 Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
                 Err(error) => Err(error.into()),
             },
-            Self::Wheel(archive) => match archive.by_name(path) {
-                Ok(file) => read_limited(file).map(Some),
+            Self::Wheel(archive, hashes) => match archive.by_name(path) {
+                Ok(file) => {
+                    let bytes = read_limited(file)?;
+                    let hash = URL_SAFE_NO_PAD.encode(Sha256::digest(&bytes));
+                    ensure!(
+                        hashes.get(path) == Some(&hash),
+                        "its hash is not the one that the package says it has"
+                    );
+                    Ok(Some(bytes))
+                }
                 Err(ZipError::FileNotFound) => Ok(None),
                 Err(error) => Err(error.into()),
             },
@@ -154,7 +180,7 @@ impl Files {
     fn has(&self, path: &str) -> bool {
         match self {
             Self::Folder(folder) => inside(folder, path).is_file(),
-            Self::Wheel(archive) => archive.index_for_name(path).is_some(),
+            Self::Wheel(archive, _) => archive.index_for_name(path).is_some(),
         }
     }
 
@@ -166,7 +192,7 @@ impl Files {
                 .filter_map(|entry| Some(entry.ok()?.path()).filter(|path| path.is_dir()))
                 .filter_map(|path| Some(path.file_name()?.to_str()?.to_owned()))
                 .collect(),
-            Self::Wheel(archive) => archive
+            Self::Wheel(archive, _) => archive
                 .file_names()
                 .filter_map(Result::ok)
                 .filter_map(|name| {

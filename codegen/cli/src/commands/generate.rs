@@ -185,6 +185,7 @@ pub fn single(args: &Args, out: &Path, command: &str, here: &Path) -> Result<Job
         runtime: runtime.dependency(&out),
         service: text(&package.service),
         operations: package.operations.clone(),
+        changelog: String::new(),
     };
     let model = args.what.iter().map(|path| here.join(path)).collect();
     Ok(Job { model, out, options })

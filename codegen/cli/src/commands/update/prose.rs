@@ -28,6 +28,33 @@ pub fn strip_service(model: &mut Value) {
     strip_at(model, &[], &["examples"]);
 }
 
+/// The traits of Smithy's AST that hold sentences, or examples of them.
+const PROSE_TRAITS: &[&str] = &[
+    "smithy.api#documentation",
+    "smithy.api#externalDocumentation",
+    "smithy.api#examples",
+    "smithy.rules#endpointTests",
+    "smithy.test#smokeTests",
+];
+
+/// Where shapes of Smithy's AST have traits.
+const AST_PLACES: &[&[&str]] = &[
+    &["shapes", "*", "traits"],
+    &["shapes", "*", "members", "*", "traits"],
+    &["shapes", "*", "member", "traits"],
+    &["shapes", "*", "key", "traits"],
+    &["shapes", "*", "value", "traits"],
+];
+
+/// Strips a model in Smithy's AST.
+pub fn strip_ast(model: &mut Value) {
+    for place in AST_PLACES {
+        strip_at(model, place, PROSE_TRAITS);
+        let deprecated: Vec<_> = place.iter().copied().chain(["smithy.api#deprecated"]).collect();
+        strip_at(model, &deprecated, &["message"]);
+    }
+}
+
 /// Strips a `paginators-1.json`.
 pub fn strip_paginators(model: &mut Value) {
     strip_at(model, &[], PROSE);
@@ -190,6 +217,27 @@ mod tests {
     }
 
     #[test]
+    fn an_ast_keeps_its_facts() {
+        let model = json!({"smithy": "2.0", "shapes": {"a#smithy.api": {
+            "type": "structure",
+            "traits": {"smithy.api#documentation": "x", "smithy.api#deprecated": {"message": "x", "since": "2"}},
+            "members": {"smithy.api#documentation": {
+                "target": "a#B",
+                "traits": {"smithy.api#documentation": "x", "smithy.api#required": {}},
+            }},
+        }}});
+        let expected = json!({"smithy": "2.0", "shapes": {"a#smithy.api": {
+            "type": "structure",
+            "traits": {"smithy.api#deprecated": {"since": "2"}},
+            "members": {"smithy.api#documentation": {
+                "target": "a#B",
+                "traits": {"smithy.api#required": {}},
+            }},
+        }}});
+        assert_eq!(stripped(strip_ast, model), expected.to_string());
+    }
+
+    #[test]
     fn paginators_and_waiters_lose_their_prose() {
         let paginators =
             json!({"pagination": {"description": {"documentation": "x", "limit_key": "n"}}});
@@ -232,7 +280,7 @@ mod tests {
             }
         }
 
-        let models = Path::new(env!("CARGO_MANIFEST_DIR")).join("../model");
+        let models = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../model");
         let folders = fs::read_dir(&models).unwrap().map(|entry| entry.unwrap().path());
         let folders = folders.filter(|path| path.is_dir()).chain([models.clone()]);
         let files = folders.flat_map(|folder| fs::read_dir(folder).unwrap());
