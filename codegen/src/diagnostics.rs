@@ -372,7 +372,7 @@ mod tests {
         };
         let short = shown(300);
         assert!(short.contains("--> model.json:2:316\n") && short.contains("\"b\": 1"), "{short}");
-        assert_eq!(shown(LONG), "error[SW0004]: no\n --> model.json:2:1048592");
+        assert_eq!(shown(LONG), "error[SW0004]: no\n--> model.json:2:1048592");
     }
 
     #[test]

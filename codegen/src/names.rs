@@ -186,7 +186,7 @@ impl Case {
     fn apply(self, name: &str) -> String {
         match self {
             Case::Type => after_digits(name).to_upper_camel_case(),
-            Case::Operation => upper_first(name),
+            Case::Operation => name.split('_').map(upper_first).collect(),
             Case::Value => snake_case(name),
             Case::Constant => snake_case(name).to_uppercase(),
         }
@@ -453,7 +453,11 @@ fn ident(text: String) -> Ident {
 
 /// `prefix` and the name: `set_name`, `is_name`.
 pub fn prefixed(prefix: &str, name: &Ident) -> Ident {
-    Ident(format!("{prefix}{}", name.bare()))
+    let name = match prefix.ends_with('_') {
+        true => name.bare().trim_start_matches('_'),
+        false => name.bare(),
+    };
+    Ident(format!("{prefix}{name}"))
 }
 
 /// The name and `suffix`: `NameBuilder`.
@@ -560,9 +564,11 @@ mod tests {
         ] {
             assert_eq!(named(Scope::types(), model_name), name);
         }
-        for (model_name, name) in
-            [("AssumeRoleWithSAML", "AssumeRoleWithSAML"), ("getToy", "GetToy")]
-        {
+        for (model_name, name) in [
+            ("AssumeRoleWithSAML", "AssumeRoleWithSAML"),
+            ("getToy", "GetToy"),
+            ("x__y_12", "XY12"),
+        ] {
             assert_eq!(named(Scope::operations(), model_name), name);
         }
     }
@@ -663,6 +669,7 @@ mod tests {
     fn names_are_made_of_names() {
         let ident = |text: &str| Ident(text.to_owned());
         assert_eq!(prefixed("set_", &ident("r#type")).as_str(), "set_type");
+        assert_eq!(prefixed("set_", &ident("_17")).as_str(), "set_17");
         assert_eq!(suffixed(&ident("Self_"), "Builder").as_str(), "SelfBuilder");
         assert_eq!(snake(&ident("NotFoundException")).as_str(), "not_found_exception");
         assert_eq!(module("smithwright-toy"), "smithwright_toy");

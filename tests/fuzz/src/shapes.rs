@@ -204,7 +204,7 @@ impl Build<'_, '_> {
         let (id, input, output) = (self.id()?, self.id()?, self.id()?);
         let mut traits = self.documented()?;
         let query = match self.often()? {
-            true => format!("?{TEXT}={}", self.text()?.replace(['{', '}', '?', '#', '&'], "")),
+            true => format!("?{TEXT}={}", self.text()?.replace([' ', '{', '}', '?', '#', '&'], "")),
             false => String::new(),
         };
         let http = json!({ "method": "POST", "uri": format!("/{TEXT}/{}{query}", self.number), "code": 200 });

@@ -165,6 +165,6 @@ pub fn name(u: &mut Unstructured<'_>, number: usize, upper: bool) -> Result<Stri
             "{}{number}",
             u.choose(&["A_b", "aBC", "x__y", "XMLHttp", "_1", "V2", "ipV4", "ARNs"])?
         ),
-        _ => format!("{NAME}{}", "Long".repeat(u.int_in_range(1..=60)?)),
+        _ => format!("{NAME}{}", "Long".repeat(u.int_in_range(1..=45)?)),
     })
 }
