@@ -169,7 +169,7 @@ impl Changes {
     }
 
     /// What is done to a folder in which this is to change.
-    fn steps<'a>(&'a self, folder: &Path, files: &'a Files) -> Vec<Step<'a>> {
+    pub(crate) fn steps<'a>(&'a self, folder: &Path, files: &'a Files) -> Vec<Step<'a>> {
         let root = ROOTS.into_iter().find(|root| files.contains_key(*root));
         let root = root.filter(|root| folder.join(root).exists() && !self.is_empty());
         let put = |path: &'a str| Step::Put(path, &files[path]);

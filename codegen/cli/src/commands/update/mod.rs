@@ -1,9 +1,8 @@
 //! `smithwright update`: newer models from where they came, and what that means for the crates of them.
 //!
-//! `plan` says what upstream has, `mirror` what the crates will be, and `commit` makes all of it so, or nothing.
+//! `plan` says what upstream has, and `mirror` what the crates will be. All of it is written at once, or nothing.
 
 mod changelog;
-mod commit;
 mod compare;
 mod mirror;
 mod plan;
@@ -14,9 +13,9 @@ mod version;
 
 use crate::botocore::{Package, download};
 use crate::list::{self, List, Service, all_or_every_error};
+use crate::writing::{Disk, Held, Native, Step, WORK};
 use crate::{inputs, job, tree};
 use anyhow::{Context, Result, anyhow, ensure};
-use commit::Changes;
 use compare::{Comparison, compare};
 use mirror::Mirror;
 use plan::{Changed, Plan, plan_service, plan_shared};
@@ -99,10 +98,59 @@ pub fn run(args: &Args, here: &Path) -> Result<()> {
 ///
 /// As [`run`].
 pub fn updated(args: &Args, here: &Path) -> Result<Vec<String>> {
+    updated_on(&Native, args, here)
+}
+
+fn updated_on(disk: &dyn Disk, args: &Args, here: &Path) -> Result<Vec<String>> {
+    let list = list(args, here)?;
+    let root = root(&list)?;
+    // What was interrupted is undone before anything is read, and nobody else writes meanwhile.
+    let held = Held::wait(disk, &root)?;
+    for service in list.services.values() {
+        let out = job::folder(list.folder(), &service.out)?;
+        if out.join(WORK).exists() {
+            drop(Held::wait(disk, &out)?);
+        }
+    }
     let (changes, told) = planned(args, here)?;
-    changes.make().context("nothing is updated")?;
+    let steps = changes.iter().map(|(path, text)| {
+        let below = path.strip_prefix(&root).ok().and_then(Path::to_str);
+        let below = below
+            .with_context(|| format!("{}: this is not below {}", path.display(), root.display()))?;
+        Ok(match text {
+            Some(text) => Step::Put(below, text),
+            None => Step::Remove(below),
+        })
+    });
+    held.take(&steps.collect::<Result<Vec<_>>>()?).context("nothing is updated")?;
     Ok(told)
 }
+
+/// The folder that the list, the models and the crates have in common.
+fn root(list: &List) -> Result<PathBuf> {
+    let base = job::folder(Path::new(""), list.folder())?;
+    let services = list.services.values();
+    let paths = services.flat_map(|service| {
+        let outer = service.model.from(&base).into_iter();
+        let folders = outer.filter_map(|model| model.parent().map(Path::to_owned));
+        folders.chain([base.join(&service.out)]).collect::<Vec<_>>()
+    });
+    let common = paths.into_iter().try_fold(base.clone(), |common, path| {
+        let path = job::folder(&base, &path)?;
+        let parts =
+            common.components().zip(path.components()).take_while(|(one, other)| one == other);
+        anyhow::Ok(parts.map(|(part, _)| part).collect::<PathBuf>())
+    })?;
+    ensure!(
+        common.parent().is_some(),
+        "{}, the models and the crates have no folder in common",
+        list.path().display()
+    );
+    Ok(common)
+}
+
+/// The texts that files are to have, in their order; those that are to go have none.
+type Changes = Vec<(PathBuf, Option<String>)>;
 
 fn planned(args: &Args, here: &Path) -> Result<(Changes, Vec<String>)> {
     let list = list(args, here)?;
@@ -262,13 +310,13 @@ impl Around<'_> {
             Options { changelog: log, version: version_written.to_string(), ..job.options.clone() };
         let output = smithwright_codegen::generate(new, &options)?;
         let crate_changes = tree::Changes::between(&job.out, &output.files)?;
-        for path in crate_changes.new.iter().chain(&crate_changes.changed) {
-            let text = Some(output.files[path].clone());
-            files.push(Changed { path: job.out.join(path), text, how: String::new() });
-        }
-        for path in &crate_changes.stale {
-            files.push(Changed { path: job.out.join(path), text: None, how: String::new() });
-        }
+        files.extend(crate_changes.steps(&job.out, &output.files).into_iter().map(|step| {
+            let (path, text) = match step {
+                Step::Put(path, text) => (path, Some(text.to_owned())),
+                Step::Remove(path) => (path, None),
+            };
+            Changed { path: job.out.join(path), text, how: String::new() }
+        }));
         let shown =
             |path: &Path| path.strip_prefix(self.here).unwrap_or(path).display().to_string();
         let upstream = plan.changed()?;
@@ -336,11 +384,11 @@ impl Around<'_> {
         services: &[Plan],
         updates: Vec<Update>,
     ) -> Result<(Changes, Vec<String>)> {
-        let (mut changes, mut told) = (Changes::default(), Vec::new());
+        let (mut changes, mut told) = (Changes::new(), Vec::new());
         let versions: Vec<_> = updates.iter().filter_map(|update| update.version.clone()).collect();
         if !versions.is_empty() {
             let text = tree::read(self.list.path())?.unwrap_or_default();
-            changes.set(self.list.path().to_owned(), Some(with_versions(&text, &versions)?));
+            changes.push((self.list.path().to_owned(), Some(with_versions(&text, &versions)?)));
         }
         let mut last = Vec::new();
         for plan in shared {
@@ -353,11 +401,14 @@ impl Around<'_> {
         for (update, plan) in updates.into_iter().zip(services) {
             let Update { mut files, told: lines, .. } = update;
             let upstream = files.split_off(files.len() - plan.changed()?.len());
-            files.into_iter().for_each(|file| changes.set(file.path, file.text));
+            changes.extend(files.into_iter().map(|file| (file.path, file.text)));
             last.extend(upstream);
             told.extend(lines);
         }
-        last.into_iter().for_each(|file| changes.set(file.path, file.text));
+        changes.extend(last.into_iter().map(|file| (file.path, file.text)));
+        for (path, _) in &mut changes {
+            *path = job::folder(self.here, path)?;
+        }
         Ok((changes, told))
     }
 }
@@ -387,7 +438,7 @@ fn drop_gone(
     chosen: &[(&String, &Service)],
     here: &Path,
 ) -> Result<(Changes, Vec<String>)> {
-    let (mut changes, mut told) = (Changes::default(), Vec::new());
+    let (mut changes, mut told) = (Changes::new(), Vec::new());
     let models = chosen.iter().flat_map(|(_, service)| service.model.from(list.folder()));
     let folders: BTreeSet<_> = models
         .map(|model| match model.is_dir() {
@@ -402,7 +453,7 @@ fn drop_gone(
             let lines = text.lines().count() - kept.lines().count();
             let shown = path.strip_prefix(here).unwrap_or(&path).display().to_string();
             told.push(format!("{shown}: {lines} lines are dropped"));
-            changes.set(path, Some(kept));
+            changes.push((job::folder(here, &path)?, Some(kept)));
         }
     }
     if told.is_empty() {

@@ -10,9 +10,10 @@ use flate2::write::GzEncoder;
 use indexmap::IndexMap;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::Write;
+use std::io::{self, ErrorKind, Write};
 use tempfile::TempDir;
 use walkdir::WalkDir;
 use zip::ZipWriter;
@@ -534,25 +535,93 @@ fn a_model_of_which_no_crate_can_be_made_leaves_everything_as_it_was() {
     assert_eq!(bench.all(), before);
 }
 
+/// A disk that does what it is told a number of times, and then fails: once, as one that is full, or ever after, as one of
+/// a process that was killed.
+struct Failing {
+    left: Cell<usize>,
+    once: bool,
+}
+
+impl Failing {
+    fn go(&self) -> io::Result<()> {
+        let left = self.left.get();
+        self.left.set(match left {
+            0 if self.once => usize::MAX,
+            left => left.saturating_sub(1),
+        });
+        if left == 0 { Err(ErrorKind::StorageFull.into()) } else { Ok(()) }
+    }
+}
+
+impl Disk for Failing {
+    fn create_dir_all(&self, path: &Path) -> io::Result<()> {
+        self.go().and_then(|()| Native.create_dir_all(path))
+    }
+
+    fn write(&self, path: &Path, text: &str) -> io::Result<()> {
+        self.go().and_then(|()| Native.write(path, text))
+    }
+
+    fn keep(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.go().and_then(|()| Native.keep(from, to))
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.go().and_then(|()| Native.rename(from, to))
+    }
+
+    fn remove_file(&self, path: &Path) -> io::Result<()> {
+        self.go().and_then(|()| Native.remove_file(path))
+    }
+
+    fn remove_dir(&self, path: &Path) -> io::Result<()> {
+        self.go().and_then(|()| Native.remove_dir(path))
+    }
+
+    fn remove_dir_all(&self, path: &Path) -> io::Result<()> {
+        self.go().and_then(|()| Native.remove_dir_all(path))
+    }
+}
+
+/// What there is after a disk failed at each of its operations, some apart, and the update was run again if it was `killed`.
+fn after_each_failure(once: bool, check: impl Fn(&Bench, &Path, Result<Vec<String>>)) -> usize {
+    for failing in (0..).step_by(7) {
+        let mut bench = Bench::updated();
+        bench.release(&["Name"]);
+        let (_folder, wheel) = bench.wheel_claiming(&bench.upstream);
+        let disk = Failing { left: Cell::new(failing), once };
+        let ended = updated_on(&disk, &bench.args(&wheel), bench.folder.path());
+        if once && disk.left.get() > 0 && disk.left.get() < usize::MAX / 2
+            || !once && disk.left.get() > 0
+        {
+            ended.unwrap();
+            return failing;
+        }
+        check(&bench, &wheel, ended);
+    }
+    0
+}
+
+/// The files of the repository by their paths in it.
+fn inner(bench: &Bench) -> BTreeMap<PathBuf, Vec<u8>> {
+    let short = |path: PathBuf| path.strip_prefix(bench.folder.path()).unwrap().to_owned();
+    bench.all().into_iter().map(|(path, bytes)| (short(path), bytes)).collect()
+}
+
 #[test]
 fn a_disk_that_fails_at_any_write_leaves_everything_as_it_was() {
-    let mut bench = Bench::updated();
-    let before = bench.all();
-    bench.release(&["Name"]);
-    let (_folder, wheel) = bench.wheel_claiming(&bench.upstream);
-    for failing in 0.. {
-        let (changes, _) = planned(&bench.args(&wheel), bench.folder.path()).unwrap();
-        let mut count = 0;
-        let made = changes.make_with(&mut |_| {
-            count += 1;
-            if count > failing { anyhow::bail!("no space left on device") } else { Ok(()) }
-        });
-        if made.is_ok() {
-            assert!(failing > 10 && bench.all() != before, "{failing}");
-            return;
-        }
-        assert_eq!(bench.all(), before, "after {failing} writes");
-    }
+    let before = inner(&Bench::updated());
+    let mut whole = Bench::updated();
+    whole.release(&["Name"]);
+    whole.update().unwrap();
+    let after = inner(&whole);
+    let operations = after_each_failure(true, |bench, _, ended| {
+        // What fails once all is done only leaves something for the next time.
+        let expected = if ended.is_ok() { &after } else { &before };
+        let left = inner(bench).into_iter().filter(|(path, _)| !path.starts_with(WORK));
+        assert_eq!(&left.collect::<BTreeMap<_, _>>(), expected);
+    });
+    assert!(operations > 40, "{operations}");
 }
 
 #[test]
@@ -560,26 +629,26 @@ fn an_update_that_was_killed_is_completed_by_the_next() {
     let mut whole = Bench::updated();
     whole.release(&["Name"]);
     whole.update().unwrap();
-    let expected = whole.all();
-    let relative =
-        |bench: &Bench, files: BTreeMap<PathBuf, Vec<u8>>| -> BTreeMap<PathBuf, Vec<u8>> {
-            let short = |path: PathBuf| path.strip_prefix(bench.folder.path()).unwrap().to_owned();
-            files.into_iter().map(|(path, bytes)| (short(path), bytes)).collect()
-        };
-    let expected = relative(&whole, expected);
-    for killed in 0.. {
-        let mut bench = Bench::updated();
-        bench.release(&["Name"]);
-        let (_folder, wheel) = bench.wheel_claiming(&bench.upstream);
-        let (changes, _) = planned(&bench.args(&wheel), bench.folder.path()).unwrap();
-        let ended = changes.stop_after(killed).unwrap();
-        bench.update().unwrap();
-        assert_eq!(relative(&bench, bench.all()), expected, "killed after {killed} files");
-        if ended {
-            assert!(killed > 5);
-            return;
-        }
-    }
+    let expected = inner(&whole);
+    let operations = after_each_failure(false, |bench, wheel, _| {
+        updated(&bench.args(wheel), bench.folder.path()).unwrap();
+        assert_eq!(inner(bench), expected);
+    });
+    assert!(operations > 40, "{operations}");
+}
+
+#[test]
+fn two_updates_do_not_mix() {
+    let bench = Bench::new();
+    let _held = Held::wait(&Native, bench.folder.path()).unwrap();
+    std::thread::scope(|scope| {
+        let other = scope.spawn(|| bench.update().map(drop));
+        std::thread::sleep(std::time::Duration::from_millis(300));
+        assert!(!other.is_finished());
+        assert_eq!(bench.all().len(), 1, "it waits");
+        drop(_held);
+        other.join().unwrap().unwrap();
+    });
 }
 
 #[test]
