@@ -18,7 +18,7 @@
 //! `aws-runtime` crates; this crate configures them.
 //!
 //! Generated crates get only what they need by Cargo features: `xml`, `cbor`, `compression`, `checksums`,
-//! `digest-auth`, `event-stream`, `presigning`, `s3-express`.
+//! `digest-auth`, `event-stream`, `presigning`, `s3-express`, and `serde`, with which types can be stored.
 //!
 //! What functions of generated crates call is `#[inline(never)]`: the compiler inlines before it writes the metadata of
 //! a library, and would compile it in each of them, and not only in programs that ask.
@@ -70,6 +70,11 @@ pub use operation::traits::OperationTraits;
 #[cfg(feature = "event-stream")]
 pub use protocol::event_stream;
 pub use serde::{Reader, enumeration, union};
+
+// What the macro `stored` names in generated crates, whose own module `serde` is another.
+#[cfg(feature = "serde")]
+#[doc(hidden)]
+pub use ::serde as published_serde;
 
 // What macros name in generated crates, where a shape may have one of these names. Short paths are resolved faster.
 #[doc(hidden)]

@@ -63,6 +63,13 @@ pub fn library(krate: &ir::Crate) -> Items {
         #![doc = #client]
         #![doc = " # }"]
         #![doc = " ```"]
+        #![doc = ""]
+        #![doc = " # Storing values"]
+        #![doc = ""]
+        #![doc = " With the feature `serde`, structures, unions, enums, inputs and outputs implement `Serialize` and `Deserialize` of"]
+        #![doc = " the crate `serde`, as JSON of the service has them; times are texts in RFC 3339, and blobs in Base64. What boto3"]
+        #![doc = " prints is read, too. Sensitive members are written as they are: what is stored has to be kept as safe as they have"]
+        #![doc = " to be. Inputs and outputs that hold a stream implement neither."]
         #presigning_docs
         #selectable
         // Where the toolchain can, documentation shows what needs a feature.
@@ -91,6 +98,8 @@ pub fn library(krate: &ir::Crate) -> Items {
         pub use error_meta::Error;
         #discovery
         #presigning
+        #[cfg(feature = "serde")]
+        mod stored;
     }]
 }
 

@@ -13,6 +13,7 @@ mod operation_traits;
 mod package;
 mod presigned;
 mod relative;
+mod stored;
 mod structure;
 mod table;
 mod tokens;
@@ -96,6 +97,7 @@ fn rust(krate: &ir::Crate) -> Vec<Job<'_>> {
     if krate.has_presigning_feature() {
         jobs.push(job("src/presigned.rs", || presigned::file(krate)));
     }
+    jobs.push(job("src/stored.rs", || stored::file(krate)));
     let waiters = waiter::all(krate);
     if !waiters.is_empty() {
         jobs.push(job("src/waiters.rs", || waiter::modules(krate)));

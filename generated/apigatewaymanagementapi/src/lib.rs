@@ -17,6 +17,13 @@
 //! # }
 //! ```
 //!
+//! # Storing values
+//!
+//! With the feature `serde`, structures, unions, enums, inputs and outputs implement `Serialize` and `Deserialize` of
+//! the crate `serde`, as JSON of the service has them; times are texts in RFC 3339, and blobs in Base64. What boto3
+//! prints is read, too. Sensitive members are written as they are: what is stored has to be kept as safe as they have
+//! to be. Inputs and outputs that hold a stream implement neither.
+//!
 //! # Presigned requests
 //!
 //! With the feature `presigning`, builders of operations whose requests are complete without a signed body have a
@@ -61,3 +68,5 @@ pub use error_meta::Error;
 pub use ::rt::presigning;
 #[cfg(feature = "presigning")]
 mod presigned;
+#[cfg(feature = "serde")]
+mod stored;

@@ -10,6 +10,7 @@ mod error;
 mod module;
 mod operation;
 mod paginator;
+mod stored;
 mod structure;
 mod union;
 mod waiter;

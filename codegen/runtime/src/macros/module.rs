@@ -74,6 +74,7 @@ macro_rules! option {
 
 option! {
     "presigning" given_presigning;
+    "serde" given_serde;
 }
 
 /// An item that is there if the named feature of this crate is on. A generated crate has a feature of its own for that, and
@@ -83,6 +84,9 @@ option! {
 macro_rules! given {
     ("presigning", $item:item) => {
         $crate::given_presigning!($item);
+    };
+    ("serde", $item:item) => {
+        $crate::given_serde!($item);
     };
 }
 

@@ -4,6 +4,7 @@
 //! compiled for waiters alone. Copies of a value share what it holds.
 
 use crate::schema::is_left_out_if_zero;
+use crate::serde::union::is_unknown;
 use crate::serde::{Serializable, Structure};
 use aws_smithy_schema::serde::{SerdeError, SerializableStruct, ShapeSerializer};
 use aws_smithy_schema::{Schema, ShapeType};
@@ -146,6 +147,9 @@ impl Writer {
 
 impl ShapeSerializer for Writer {
     fn write_struct(&mut self, schema: &Schema<'_>, value: &dyn SerializableStruct) -> Result {
+        if is_unknown(value) {
+            return value.serialize_members(self);
+        }
         self.object(value);
         let object = self.last();
         self.put(schema, object)

@@ -7,6 +7,8 @@ pub mod idempotency_token;
 pub(crate) mod json_value;
 pub mod path;
 mod reader;
+#[cfg(feature = "serde")]
+pub mod stored;
 pub mod stream;
 mod structure;
 pub(crate) mod time;

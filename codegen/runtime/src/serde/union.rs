@@ -6,8 +6,8 @@
 use crate::redaction::REDACTED;
 use crate::schema::{Member, Shape, Table};
 use crate::serde::{Reader, Value, schema_of, unread};
-use aws_smithy_schema::Schema;
 use aws_smithy_schema::serde::{SerdeError, SerializableStruct, ShapeSerializer};
+use aws_smithy_schema::{Schema, ShapeId, ShapeType};
 use std::fmt;
 
 type Result<T = ()> = std::result::Result<T, SerdeError>;
@@ -89,23 +89,45 @@ impl SerializableStruct for Serializable<'_> {
     }
 }
 
+/// A member that the model does not know. Protocols ask for its members, and are refused.
+struct Unknown {
+    union: &'static str,
+}
+
+static UNKNOWN: Schema<'static> = Schema::new_struct(
+    ShapeId::from_parts("smithwright#UnknownMember", "smithwright", "UnknownMember"),
+    ShapeType::Structure,
+    &[],
+);
+
+impl SerializableStruct for Unknown {
+    fn schema(&self) -> &Schema<'_> {
+        &UNKNOWN
+    }
+
+    fn serialize_members(&self, _: &mut dyn ShapeSerializer) -> Result {
+        let message = format!("an unknown member of `{}` cannot be sent", self.union);
+        Err(SerdeError::invalid_input(message))
+    }
+}
+
+/// Whether this is a member of a union that the model does not know.
+pub(crate) fn is_unknown(structure: &dyn SerializableStruct) -> bool {
+    structure.schema().shape_id() == UNKNOWN.shape_id()
+}
+
 /// Writes the member that is set.
 ///
 /// # Errors
 ///
 /// When it is one that the model does not know: nothing is known of what to write.
 pub fn write<U: Union>(union: &U, member: &Schema<'_>, to: &mut dyn ShapeSerializer) -> Result {
-    let Some((index, value)) = union.member() else {
-        let name = U::table().union().schema().shape_id().shape_name();
-        return Err(SerdeError::invalid_input(format!(
-            "an unknown member of `{name}` cannot be sent"
-        )));
-    };
-    let target = U::table().union().schema();
-    to.write_struct(
-        schema_of(member, target),
-        &Serializable { shape: U::table().union(), index, value },
-    )
+    let shape = U::table().union();
+    let schema = schema_of(member, shape.schema());
+    match union.member() {
+        Some((index, value)) => to.write_struct(schema, &Serializable { shape, index, value }),
+        None => to.write_struct(schema, &Unknown { union: shape.schema().shape_id().shape_name() }),
+    }
 }
 
 /// Reads the member that is set; nulls are skipped.
