@@ -21,7 +21,7 @@ mod customize;
 pub mod declarations;
 pub mod diagnostics;
 pub mod diff;
-mod docs;
+pub mod docs;
 mod emit;
 mod infer;
 mod input;

@@ -7,7 +7,10 @@ mod cargo;
 mod codegen;
 mod conformance;
 mod differential;
+mod docs_search;
+mod examples;
 mod fuzz;
+mod prose;
 mod python;
 mod replay;
 mod root;
@@ -76,6 +79,9 @@ enum Task {
     Differential(differential::Args),
     Scenarios(scenarios::Args),
     Selected(selected::Args),
+    Prose(prose::Args),
+    Examples(examples::Args),
+    DocsSearch(docs_search::Args),
     Fuzz(fuzz::Args),
     Example(test::ExampleArgs),
     Bench(bench::Args),
@@ -111,6 +117,9 @@ fn run(task: &Task) -> Result<()> {
         Task::Differential(args) => differential::run(args, root),
         Task::Scenarios(args) => scenarios::run(args, root),
         Task::Selected(args) => selected::run(args, root),
+        Task::Prose(args) => prose::run(args, root),
+        Task::Examples(args) => examples::run(args, root),
+        Task::DocsSearch(args) => docs_search::run(args, root),
         Task::Fuzz(args) => fuzz::run(args, root),
         Task::Surface(args) => surface::run(args, root),
         Task::Test(args) => test::test(args, root),

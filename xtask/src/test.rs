@@ -1,7 +1,7 @@
 //! `cargo xtask test` and `cargo xtask example`: whatever needs moto, boto3, botocore or published cases.
 
 use crate::all::{self, compile};
-use crate::{cargo, conformance, differential, python, scenarios, selected};
+use crate::{cargo, conformance, differential, examples, prose, python, scenarios, selected};
 use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -13,7 +13,8 @@ pub const PYTHON: &str = "SMITHWRIGHT_PYTHON";
 ///
 /// Runs the tests of both workspaces, those included that need servers or the network: moto and boto3 are set up below
 /// target/ once. Then runs the published cases, the comparison with botocore, the scenarios, and a crate of each
-/// protocol, as `conformance`, `differential`, `scenarios` and `codegen --all` do, and packs what is to be published. The last lines say what passed, what
+/// protocol, as `conformance`, `differential`, `scenarios` and `codegen --all` do, reads the prose of some models, as `prose`
+/// does, compiles the examples of documentation, and packs what is to be published. The last lines say what passed, what
 /// failed, and what did not run and why: models in Smithy's AST are taken from ../shared/smithy and published cases from
 /// ../shared/conformance, which are not part of the repository, and the page of `diff` needs Chromium.
 #[derive(Debug, clap::Args)]
@@ -105,6 +106,8 @@ fn ours(args: &TestArgs, root: &Path) -> Result<()> {
         }),
         Part::new("packages", || packages(root)),
         Part::new("choices of operations", || selected::run(&selected::Args::sample(), root)),
+        Part::new("examples in documentation", || examples::run(&examples::Args::all(), root)),
+        Part::new("prose of other services", || prose::run(&prose::Args::every_day(), root)),
         Part::new("crates of other services", || compile::chosen(&python::botocore(root)?, root)),
     ];
     let (outcomes, result) = run_all(&parts);

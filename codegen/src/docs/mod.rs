@@ -1,3 +1,5 @@
 //! Prose.
 
-pub mod html;
+mod html;
+
+pub use html::{Prose, to_markdown};

@@ -1,5 +1,6 @@
 //! The root of the crate, and the client.
 
+use super::guide::guide;
 use super::tokens::{doc, docs, gate, lines};
 use super::{Items, operation_traits};
 use crate::ir::{self, Provider};
@@ -13,9 +14,7 @@ pub fn library(krate: &ir::Crate) -> Items {
         std::iter::once(&krate.service.docs.summary).chain(&krate.service.docs.details);
     let docs = paragraphs.map(String::as_str).collect::<Vec<_>>().join("\n\n");
     let docs = lines(&docs);
-    let example = format!(" # async fn run(config: &{0}::config::Config) {{", krate.package.module);
-    let client =
-        format!(" let client = {}::Client::from_conf(config.clone());", krate.package.module);
+    let guide = guide(krate);
     let waiters = krate.operations.iter().any(|operation| !operation.waiters.is_empty());
     let waiters = waiters.then(|| {
         quote!(
@@ -23,15 +22,6 @@ pub fn library(krate: &ir::Crate) -> Items {
         )
     });
     let presigning = presigning(krate);
-    let presigning_docs = krate.has_presigning_feature().then(|| {
-        quote! {
-            #![doc = ""]
-            #![doc = " # Presigned requests"]
-            #![doc = ""]
-            #![doc = " With the feature `presigning`, builders of operations whose requests are complete without a signed body have a"]
-            #![doc = " method `presigned`. It makes a URL that anyone can send until it expires, without credentials."]
-        }
-    });
     let discovery = krate.service.endpoint_discovery.is_some().then(|| {
         quote! {
             /// Endpoints that the service tells.
@@ -40,40 +30,19 @@ pub fn library(krate: &ir::Crate) -> Items {
             }
         }
     });
-    let selectable = krate.gates.features().first().map(|feature| {
-        let such_as = format!(" `{feature}`, and the types that they take and give; the module of each operation names its");
-        quote! {
-            #![doc = ""]
-            #![doc = " # Only some operations"]
-            #![doc = ""]
-            #![doc = " With the feature `selected`, there are only the operations whose features are on, such as"]
-            #![doc = #such_as]
-            #![doc = " feature. The fewer there are, the sooner the crate is compiled. Programs may turn it on, which know"]
-            #![doc = " all that is called; a library would decide for others."]
-        }
+    // Without `selected` everything is there, so that marks of operations would mislead: their modules name their features.
+    let features = krate.gates.features();
+    let unmarked = (!features.is_empty()).then(|| {
+        let features = std::iter::once("selected").chain(features);
+        quote!(#![cfg_attr(docsrs, doc(auto_cfg(hide(#(feature = #features),*))))])
     });
     vec![quote! {
         #(#![doc = #docs])*
         #![doc = ""]
-        #![doc = " [`Client`] has a method for each operation; it gives a builder that takes the operation's"]
-        #![doc = " members and is sent with `send().await`."]
-        #![doc = ""]
-        #![doc = " ```no_run"]
-        #![doc = #example]
-        #![doc = #client]
-        #![doc = " # }"]
-        #![doc = " ```"]
-        #![doc = ""]
-        #![doc = " # Storing values"]
-        #![doc = ""]
-        #![doc = " With the feature `serde`, structures, unions, enums, inputs and outputs implement `Serialize` and `Deserialize` of"]
-        #![doc = " the crate `serde`, as JSON of the service has them; times are texts in RFC 3339, and blobs in Base64. What boto3"]
-        #![doc = " prints is read, too. Sensitive members are written as they are: what is stored has to be kept as safe as they have"]
-        #![doc = " to be. Inputs and outputs that hold a stream implement neither."]
-        #presigning_docs
-        #selectable
+        #(#![doc = #guide])*
         // Where the toolchain can, documentation shows what needs a feature.
         #![cfg_attr(docsrs, feature(doc_cfg))]
+        #unmarked
         // Deprecated things are still to be generated, and their names are the model's.
         #![allow(deprecated)]
         #![allow(clippy::enum_variant_names, clippy::large_enum_variant, clippy::module_inception)]
@@ -130,11 +99,14 @@ fn presigning(krate: &ir::Crate) -> TokenStream {
 pub fn client(krate: &ir::Crate) -> Items {
     let title = doc(&format!("A client of {}.", krate.service.title));
     let methods = krate.operations.iter().map(|operation| {
-        let (module, fluent) = (&operation.module, &operation.fluent);
+        let ir::Operation { module, fluent, model_name, .. } = operation;
         let docs = docs(&operation.docs);
         let gate = gate(krate.gates.operation(module));
+        // The compiler refuses a name that is the item's own.
+        let alias = (module.bare() != model_name).then(|| quote!(#[doc(alias = #model_name)]));
         quote! {
             #docs
+            #alias
             #gate
             #[inline]
             pub fn #module(&self) -> operation::#module::builders::#fluent {

@@ -6,6 +6,7 @@ mod constant;
 mod endpoints;
 mod enumeration;
 mod errors;
+mod guide;
 mod implementation;
 mod int_enum;
 mod operation;
@@ -47,8 +48,10 @@ pub fn files(krate: &ir::Crate) -> Files {
 
 /// Prints the code as a module of another crate: `mod.rs`, which that crate includes, and what stands below it.
 pub fn module(krate: &ir::Crate) -> Files {
-    // The crate around it has features of its own, and generates what it wants.
-    let krate = &ir::Crate { gates: ir::Gates::default(), ..krate.clone() };
+    // The crate around it has features of its own, generates what it wants, and would compile the examples with its tests.
+    let mut krate = ir::Crate { gates: ir::Gates::default(), ..krate.clone() };
+    krate.operations.iter_mut().for_each(|operation| operation.example.clear());
+    let krate = &krate;
     let moved = |path: &str, items| match relative::depth(path) {
         0 => relative::root_module(items, &krate.service.features),
         depth => relative::relative(items, depth),
@@ -91,8 +94,7 @@ fn rust(krate: &ir::Crate) -> Vec<Job<'_>> {
     jobs.push(job("src/types/error.rs", || errors::errors(krate)));
     for operation in &krate.operations {
         let path = format!("src/operation/{}.rs", operation.module.bare());
-        let feature = krate.gates.operation(&operation.module).first();
-        jobs.push(job(path, move || operation::operation(operation, feature)));
+        jobs.push(job(path, move || operation::operation(krate, operation)));
     }
     if krate.has_presigning_feature() {
         jobs.push(job("src/presigned.rs", || presigned::file(krate)));

@@ -29,13 +29,10 @@ pub fn modules(krate: &ir::Crate) -> Items {
     }]
 }
 
-/// The file of an operation, and the feature that it needs where `selected` is on, if any.
-pub fn operation(operation: &Operation, feature: Option<&String>) -> Items {
-    let Operation { name, input, output, error, module, model_name, .. } = operation;
+/// The file of an operation.
+pub fn operation(krate: &ir::Crate, operation: &Operation) -> Items {
+    let Operation { name, input, output, error, .. } = operation;
     let printer = TypePrinter::new([name, &input.name, &output.name, error]);
-    let method = module.bare();
-    let head_docs =
-        format!(" `{model_name}`, which [`Client::{module}`](crate::Client::{method}) starts.");
     let mut items = vec![itself(operation)];
     items.extend(operation.traits.as_ref().map(operation_traits::operation));
     items.extend(message(input, &printer));
@@ -46,17 +43,34 @@ pub fn operation(operation: &Operation, feature: Option<&String>) -> Items {
     items.extend(
         operation.paginator.as_ref().map(|paginator| paginator_module(operation, paginator)),
     );
-    let feature = feature.map(|feature| {
-        let docs = format!(" With the feature `selected`, it needs the feature `{feature}`.");
-        quote!(#![doc = ""] #![doc = #docs])
-    });
+    let page = page(krate, operation);
     let head = quote! {
-        #![doc = #head_docs]
-        #feature
+        #(#![doc = #page])*
         #imports
     };
     items.insert(0, head);
     items
+}
+
+/// What the module says at its head.
+fn page(krate: &ir::Crate, operation: &Operation) -> Vec<String> {
+    let Operation { module, model_name, page, example, .. } = operation;
+    let method = module.bare();
+    let starts =
+        format!("`{model_name}`, which [`Client::{module}`](crate::Client::{method}) starts.");
+    let feature =
+        krate.gates.operation(module).first().map(|feature| {
+            format!("With the feature `selected`, it needs the feature `{feature}`.")
+        });
+    let example = (!example.is_empty()).then(|| {
+        let client = format!("{}::Client", krate.package.module);
+        let call = format!(
+            "# async fn call(client: &{client}) -> Result<(), Box<dyn std::error::Error>> {{"
+        );
+        format!("# Example\n\n```no_run\n{call}\n{}\n# Ok(())\n# }}\n```", example.join("\n"))
+    });
+    let paragraphs = [starts].into_iter().chain(feature).chain(page.clone()).chain(example);
+    tokens::lines(&paragraphs.collect::<Vec<_>>().join("\n\n")).collect()
 }
 
 fn itself(operation: &Operation) -> TokenStream {
@@ -152,6 +166,7 @@ fn into_paginator(name: &crate::names::Ident, paginator: &Paginator) -> TokenStr
     let docs = doc(&format!("Goes through all pages that [`{name}`](super::{name}) answers in."));
     quote! {
         #docs
+        #[doc(alias = "get_paginator")]
         #[inline]
         pub fn into_paginator(self) -> super::paginator::#paginator {
             super::paginator::#paginator::new(self.core, self.inner.build())

@@ -12,7 +12,7 @@ const TEMPLATES: [(&str, &str); 4] = [
 ];
 
 /// The settings that the README shows where they log in.
-fn login(krate: &ir::Crate) -> Vec<&'static str> {
+pub fn login(krate: &ir::Crate) -> Vec<&'static str> {
     let shown = krate.service.settings.iter().filter_map(|group| match group {
         SettingGroup::Bearer => Some("bearer_token(Token::new(token, None))"),
         SettingGroup::ApiKey => Some("api_key(Token::new(key, None))"),

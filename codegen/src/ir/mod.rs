@@ -46,8 +46,33 @@ pub struct Crate {
     pub endpoints: endpoints::Endpoints,
     /// What is there only with a feature.
     pub gates: Gates,
+    /// The examples of the guide. They are no part of the decisions that are compared, which they follow from.
+    #[serde(skip)]
+    pub guide: Guide,
     /// Where each shape of the model went.
     pub shapes: Vec<ShapeOutcome>,
+}
+
+/// Examples that stand for all operations: lines of Rust, with a `client`.
+#[derive(Clone, Debug, Default)]
+pub struct Guide {
+    /// A call.
+    pub call: Vec<String>,
+    /// A listing; empty if there is none.
+    pub listing: Vec<String>,
+    /// A call whose error is looked at.
+    pub failing: Option<Failing>,
+}
+
+/// A call whose error is looked at.
+#[derive(Clone, Debug)]
+pub struct Failing {
+    /// What stands before it.
+    pub before: Vec<String>,
+    /// The call.
+    pub call: String,
+    /// The method of its error that asks what it is.
+    pub is: Ident,
 }
 
 /// What is there only with a Cargo feature, where the feature `selected` is on. What is not named here is always there.
@@ -219,6 +244,15 @@ pub struct Operation {
     pub model_name: String,
     /// Documentation.
     pub docs: Docs,
+    /// What its module says beside that, in paragraphs: how it is called, and what comes back.
+    #[serde(skip)]
+    pub page: Vec<String>,
+    /// The fields of its input without which the service does not take a request.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub required: Vec<Ident>,
+    /// An example call of a `client`: lines of Rust. It is not part of the decisions that are compared, which it follows from.
+    #[serde(skip)]
+    pub example: Vec<String>,
     /// The input.
     pub input: Structure,
     /// The output.

@@ -1,8 +1,9 @@
 //! What documentation says: prose where there is some, and then the facts of the model.
 
 use super::direction::Direction;
-use crate::docs::html;
+use crate::docs::{Prose, to_markdown};
 use crate::ir::{Docs, ErrorVariant, Origin, Paginator, Role};
+use crate::model::clearing::Clearing;
 use crate::model::traits::Http;
 use crate::model::{EnumValue, Kind, Member, Operation, Service, Shape, Traits, traits as t};
 use crate::names::Ident;
@@ -17,52 +18,84 @@ const ACRONYMS: [&str; 27] = [
 ];
 
 pub fn service(service: &Service) -> Docs {
-    prose(&service.traits).unwrap_or_else(|| sentence(format!("A client for {}.", service.title)))
+    prose(&service.traits, || sentence(format!("A client for {}.", service.title)))
 }
 
+/// What is said of an operation where it is called.
 pub fn operation(
     operation: &Operation,
     http: Option<Http<'_>>,
-    errors: &[ErrorVariant],
+    module: &Ident,
     paginator: Option<&Paginator>,
 ) -> Docs {
-    let mut docs = prose(&operation.traits).unwrap_or_else(|| humanize(operation.id.name()));
-    if let Some(http) = http {
-        docs.details.push(format!(
-            "{}, answered with {}.",
-            code(&format!("{} {}", http.method, http.uri)),
-            http.code
-        ));
-    }
-    if !errors.is_empty() {
-        let link = |error: &ErrorVariant| format!("[`{0}`](crate::types::error::{0})", error.name);
-        let links: Vec<_> = errors.iter().map(link).collect();
-        docs.details.push(format!("Errors: {}.", links.join(", ")));
-    }
+    let mut docs = prose(&operation.traits, || humanize(operation.id.name()));
+    let mut facts: Vec<_> = http.iter().map(|http| format!("{}.", sent(http))).collect();
     if let Some(paginator) = paginator {
         let mut text = "Answers in pages: `into_paginator()` goes through all of them.".to_owned();
         if paginator.origin == Origin::Inferred {
             text.push_str(" That is inferred from its members: its model does not say so.");
         }
-        docs.details.push(text);
+        facts.push(text);
     }
+    facts.push(format!(
+        "An example, and its errors: [`{0}`](crate::operation::{0}).",
+        module.bare()
+    ));
+    docs.details.push(facts.join(" "));
     docs
+}
+
+/// What is said of an operation in its module, below an example: what is needed and sent, and what comes back.
+pub fn page(
+    http: Option<Http<'_>>,
+    required: &[Ident],
+    errors: &[ErrorVariant],
+    paginator: Option<&Paginator>,
+) -> Vec<String> {
+    let mut page: Vec<_> =
+        http.iter().map(|http| format!("{}, answered with {}.", sent(http), http.code)).collect();
+    if !required.is_empty() {
+        let names: Vec<_> = required.iter().map(|name| code(name.bare())).collect();
+        page.push(format!("Needs {}.", names.join(", ")));
+    }
+    if let Some(Paginator { name, limit, results, .. }) = paginator {
+        let also = [
+            limit.as_ref().map(|_| "`page_size`"),
+            results.as_ref().map(|_| "`max_items`"),
+            Some("`starting_token`"),
+        ];
+        let also: Vec<_> = also.into_iter().flatten().collect();
+        page.push(format!("Pages: [`{name}`](paginator::{name}) has {}.", also.join(", ")));
+    }
+    if !errors.is_empty() {
+        page.push("# Errors".to_owned());
+        let error = |ErrorVariant { name, docs, .. }: &ErrorVariant| {
+            format!("- [`{name}`](crate::types::error::{name}): {}", docs.summary)
+        };
+        page.push(errors.iter().map(error).collect::<Vec<_>>().join("\n"));
+    }
+    page
+}
+
+/// The method and path of a request.
+fn sent(http: &Http<'_>) -> String {
+    code(&format!("{} {}", http.method, http.uri))
 }
 
 /// The input or output of an operation.
 pub fn message(operation: &Operation, shape: Option<&Shape>, role: Role) -> Docs {
     let what = if role == Role::Input { "takes" } else { "gives" };
-    let own = shape.and_then(|shape| prose(&shape.traits));
-    own.unwrap_or_else(|| sentence(format!("What {} {what}.", code(operation.id.name()))))
+    let words = shape.and_then(|shape| words(&shape.traits));
+    summed_up(words, || sentence(format!("What {} {what}.", code(operation.id.name()))))
 }
 
 /// A type of the module `types`.
 pub fn structure(shape: &Shape) -> Docs {
-    prose(&shape.traits).unwrap_or_else(|| humanize(shape.id.name()))
+    prose(&shape.traits, || humanize(shape.id.name()))
 }
 
 pub fn variant(value: &EnumValue) -> Docs {
-    prose(&value.traits).unwrap_or_else(|| sentence(format!("{}.", code(&value.value))))
+    prose(&value.traits, || sentence(format!("{}.", code(&value.value))))
 }
 
 /// An enum of integers.
@@ -78,11 +111,11 @@ pub fn int_enum(shape: &Shape) -> Docs {
 
 /// A value of an enum of integers.
 pub fn constant(name: &str, value: i32, traits: &Traits) -> Docs {
-    prose(traits).unwrap_or_else(|| sentence(format!("{}: {value}.", code(name))))
+    prose(traits, || sentence(format!("{}: {value}.", code(name))))
 }
 
 pub fn error(shape: &Shape) -> Docs {
-    let mut docs = prose(&shape.traits).unwrap_or_else(|| humanize(shape.id.name()));
+    let mut docs = prose(&shape.traits, || humanize(shape.id.name()));
     if let Some(status) = shape.traits.get(t::HTTP_ERROR) {
         docs.details.push(format!("HTTP status {status}."));
     }
@@ -91,8 +124,8 @@ pub fn error(shape: &Shape) -> Docs {
 
 /// A member, whose target has this type if it has one of its own.
 pub fn member(member: &Member, target: &Shape, ty: Option<&Ident>, direction: Direction) -> Docs {
-    let own = prose(&member.traits).or_else(|| prose_of_target(target));
-    let mut docs = own.unwrap_or_else(|| humanize(&member.name));
+    let words = words(&member.traits).or_else(|| words_of_target(target));
+    let mut docs = summed_up(words, || humanize(&member.name));
     let mut facts = member_facts(member, target, direction);
     if let (Kind::IntEnum(_), Some(ty)) = (&target.kind, ty) {
         facts.push(format!("Its values are the constants of [`{ty}`](crate::types::{ty})."));
@@ -114,9 +147,9 @@ pub fn deprecated(traits: &Traits) -> Option<String> {
 }
 
 /// A simple shape's documentation is found nowhere else; a type's is found at the type.
-fn prose_of_target(target: &Shape) -> Option<Docs> {
+fn words_of_target(target: &Shape) -> Option<Docs> {
     match target.kind {
-        Kind::Simple(_) | Kind::List(_) | Kind::Map(..) => prose(&target.traits),
+        Kind::Simple(_) | Kind::List(_) | Kind::Map(..) => words(&target.traits),
         _ => None,
     }
 }
@@ -129,6 +162,9 @@ fn member_facts(member: &Member, target: &Shape, direction: Direction) -> Vec<St
     if let Some(value) = member.traits.get(t::DEFAULT).filter(|value| !value.is_null()) {
         facts.push(format!("Default: {}.", code(&value.to_string())));
     }
+    facts.extend(
+        member.traits.get(t::CLEARED).and_then(Clearing::read).map(|how| cleared(how, target)),
+    );
     if let Some(text) = member.traits.text(t::SENT_IF_UNSET) {
         facts.push(format!("If it is not set, {} is sent.", code(text)));
     }
@@ -149,6 +185,23 @@ fn member_facts(member: &Member, target: &Shape, direction: Direction) -> Vec<St
     facts
 }
 
+fn cleared(how: Clearing<'_>, target: &Shape) -> String {
+    let empty = match &target.kind {
+        Kind::List(_) => "An empty list",
+        Kind::Map(..) => "An empty map",
+        Kind::Structure(_) | Kind::Union(_) => "An empty structure",
+        _ => "`\"\"`",
+    };
+    match how {
+        Clearing::Empty => format!("{empty} clears it."),
+        Clearing::EmptyEntries => "Other entries stay; one whose value is empty goes.".to_owned(),
+        Clearing::With(value) => format!("{} clears it.", code(value)),
+        Clearing::By(operation) => format!("To clear it, call {}.", code(operation)),
+        Clearing::Never => "Once set, it can be changed but not cleared.".to_owned(),
+        Clearing::Unknown => "Whether it can be cleared, once set, is not known.".to_owned(),
+    }
+}
+
 fn range((min, max): (Option<&Value>, Option<&Value>)) -> Option<String> {
     let known =
         |bound: Option<&Value>| bound.filter(|bound| bound.is_number()).map(Value::to_string);
@@ -161,16 +214,39 @@ fn range((min, max): (Option<&Value>, Option<&Value>)) -> Option<String> {
     }
 }
 
-/// Our prose if there is some, or else upstream's.
-pub fn prose(traits: &Traits) -> Option<Docs> {
-    let ours = traits.text(t::OVERLAY).map(str::to_owned);
-    let text = ours.or_else(|| traits.text(t::DOCUMENTATION).map(html::to_markdown))?;
-    paragraphs(&text)
+/// Our prose if there is some, or else upstream's; what begins with no sentence stands below our own.
+pub fn prose(traits: &Traits, own: impl FnOnce() -> Docs) -> Docs {
+    summed_up(words(traits), own)
 }
 
-/// What upstream wrote, if it is more than markup.
-pub fn prose_of(html: &str) -> Option<Docs> {
-    paragraphs(&html::to_markdown(html))
+/// What upstream wrote, if it is more than markup; what begins with no sentence stands below our own.
+pub fn prose_of(html: Option<&str>, own: impl FnOnce() -> Docs) -> Docs {
+    summed_up(html.and_then(upstream), own)
+}
+
+/// Our words if there are some, or else upstream's; the summary is empty where they begin with no sentence.
+pub fn words(traits: &Traits) -> Option<Docs> {
+    match traits.text(t::OVERLAY) {
+        Some(ours) => paragraphs(ours),
+        None => traits.text(t::DOCUMENTATION).and_then(upstream),
+    }
+}
+
+fn upstream(html: &str) -> Option<Docs> {
+    let Prose { summary, details } = to_markdown(html);
+    let details = (!details.is_empty()).then_some(details);
+    (!summary.is_empty() || details.is_some())
+        .then(|| Docs { summary, details: details.into_iter().collect() })
+}
+
+fn summed_up(words: Option<Docs>, own: impl FnOnce() -> Docs) -> Docs {
+    match words {
+        Some(Docs { summary, details }) if summary.is_empty() => {
+            Docs { summary: own().summary, details }
+        }
+        Some(words) => words,
+        None => own(),
+    }
 }
 
 fn paragraphs(text: &str) -> Option<Docs> {
@@ -299,7 +375,15 @@ mod tests {
         assert_eq!(docs.summary, "Get toy.");
         assert_eq!(
             docs.details,
-            ["`GET /toys`, answered with 202.", "Errors: [`Gone`](crate::types::error::Gone)."]
+            ["`GET /toys`. An example, and its errors: [`get_toy`](crate::operation::get_toy)."]
+        );
+        assert_eq!(
+            plan.operations[0].page,
+            [
+                "`GET /toys`, answered with 202.",
+                "# Errors",
+                "- [`Gone`](crate::types::error::Gone): Gone."
+            ]
         );
         assert_eq!(plan.errors[0].structure.docs.details, ["HTTP status 410."]);
     }

@@ -10,6 +10,7 @@ mod docs;
 mod endpoints;
 mod enums;
 mod errors;
+mod examples;
 mod fields;
 mod gates;
 mod int_enums;
@@ -39,7 +40,7 @@ use crate::ir;
 use crate::model::Model;
 use crate::select::Selection;
 use context::Context;
-pub use docs::{deprecated, prose};
+pub use docs::{deprecated, words};
 
 /// Decides everything about the crate for `model`.
 ///
@@ -87,7 +88,14 @@ fn decide(
         errors,
         endpoints,
         gates: ir::Gates::default(),
+        guide: ir::Guide::default(),
         shapes: outcomes::outcomes(cx, &plan, selection),
     };
-    ir::Crate { gates: gates::gates(&krate), ..krate }
+    let gates = gates::gates(&krate);
+    let examples = examples::examples(&krate);
+    let operations = krate.operations.into_iter().zip(examples);
+    let operations: Vec<_> =
+        operations.map(|(operation, example)| ir::Operation { example, ..operation }).collect();
+    let guide = examples::guide(&operations);
+    ir::Crate { gates, operations, guide, ..krate }
 }

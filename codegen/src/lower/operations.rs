@@ -66,8 +66,12 @@ fn operation<'m>(
     let waiters = waiters::waiters(cx, operation, [name, module], &input, scopes);
     let presigning = presigning::official(cx, operation);
     let possible = presigning::possible(cx, operation, &input);
+    let required = required(cx, operation, &input);
     Some(ir::Operation {
-        docs: docs::operation(operation, http, &errors, paginator.as_ref()),
+        docs: docs::operation(operation, http, module, paginator.as_ref()),
+        page: docs::page(http, &required, &errors, paginator.as_ref()),
+        required,
+        example: Vec::new(),
         error: names::suffixed(name, "Error"),
         fluent: names::suffixed(name, "FluentBuilder"),
         module: module.clone(),
@@ -83,6 +87,18 @@ fn operation<'m>(
         waiters,
         name: name.clone(),
     })
+}
+
+/// The fields that the model requires and the client does not fill in by itself.
+fn required(cx: &Context<'_>, operation: &Operation, input: &ir::Structure) -> Vec<Ident> {
+    let is_needed = |field: &&ir::Field| {
+        let member = cx.input_members(operation).find(|member| member.name == field.member.name);
+        member.is_some_and(|member| {
+            let filled = [t::IDEMPOTENCY_TOKEN, t::SENT_IF_UNSET, t::DEFAULT];
+            member.traits.has(t::REQUIRED) && !filled.iter().any(|name| member.traits.has(name))
+        })
+    };
+    input.fields.iter().filter(is_needed).map(|field| field.name.clone()).collect()
 }
 
 /// The errors that an operation lists, and those that may end its streams of events: the service may give one of these

@@ -2,6 +2,7 @@
 //! format it was written in.
 
 pub mod auth;
+pub mod clearing;
 pub mod constant;
 pub mod pagination;
 mod shape_id;

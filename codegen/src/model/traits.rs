@@ -65,6 +65,8 @@ pub const DEFAULT: &str = "smithy.api#default";
 pub const CLIENT_OPTIONAL: &str = "smithy.api#clientOptional";
 /// A structure that is the input of one operation and nothing else.
 pub const INPUT: &str = "smithy.api#input";
+/// How a member that was set once is unset again: a fact of ours.
+pub const CLEARED: &str = "smithwright#cleared";
 /// A text that is sent where the caller sets none: a fact of ours.
 pub const SENT_IF_UNSET: &str = "smithwright#sentIfUnset";
 /// A member of which only what follows the last slash is sent: a fact of ours.

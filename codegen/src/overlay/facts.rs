@@ -5,6 +5,7 @@
 //! unless an input sets them itself. What only Smithy's models say of shapes, and botocore's do not, is in three more tables:
 //! `[defaults.Structure]` has the values of members that are absent, `[required]` has by structure the members without which
 //! it cannot be built, and `[variants.Enum]` has names by value.
+//! `[cleared.Structure]` has by member how one that was set is unset again, in the words of [`crate::model::clearing`].
 
 use super::shape_facts;
 use super::toml::{EXPIRED, json};
@@ -20,8 +21,8 @@ use std::borrow::Cow;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-const TABLES: &str = "an overlay can hold `[paginators.Operation]`, `[headers]`, `[defaults.Structure]`, `[required]` and \
-                      `[variants.Enum]`";
+const TABLES: &str = "an overlay can hold `[paginators.Operation]`, `[headers]`, `[defaults.Structure]`, `[cleared.Structure]`, \
+                      `[required]` and `[variants.Enum]`";
 
 /// Applies the facts in `source`, and gives what is wrong with them: text that is not TOML, facts about what is not in
 /// the model, and facts that the model says, or that are inferred, just so: they have expired.

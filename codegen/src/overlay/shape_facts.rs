@@ -3,6 +3,7 @@
 use super::toml::{EXPIRED, json};
 use crate::codes::Code;
 use crate::diagnostics::Diagnostic;
+use crate::model::clearing::{CLEARINGS, Clearing};
 use crate::model::{Constant, Kind, Member, Model, Shape, ShapeId, traits as t};
 use crate::source::{Address, Place, SourceIx};
 use serde_json::Value;
@@ -10,8 +11,9 @@ use std::borrow::Cow;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// The tables of such facts: values of members by structure, members by structure, names of values by enum.
-pub const TABLES: [&str; 3] = ["defaults", "required", "variants"];
+/// The tables of such facts: values of members by structure, how members are unset by structure, members by structure, names
+/// of values by enum.
+pub const TABLES: [&str; 4] = ["defaults", "cleared", "required", "variants"];
 
 /// A fact about a member of a shape, or about a value of an enum.
 struct Fact<'a> {
@@ -31,6 +33,7 @@ pub fn apply(
 ) {
     let apply: fn(&mut Model, &Fact<'_>) -> _ = match table {
         "defaults" => default,
+        "cleared" => cleared,
         "required" => required,
         _ => variant,
     };
@@ -94,6 +97,20 @@ fn default(model: &mut Model, fact: &Fact<'_>) -> Result<(), Diagnostic> {
     Ok(())
 }
 
+/// The member, once set, is unset in a way that no model says.
+fn cleared(model: &mut Model, fact: &Fact<'_>) -> Result<(), Diagnostic> {
+    if let Clearing::By(operation) = fact.clearing()? {
+        let id = ShapeId::new(model.service.id.namespace(), operation);
+        if !model.operations.contains_key(&id) {
+            let wrong = fact.wrong(format!("there is no operation `{operation}`"));
+            let names = model.operations.keys().map(ShapeId::name);
+            return Err(wrong.did_you_mean(operation, names));
+        }
+    }
+    fact.member(model)?.traits.add(t::CLEARED, fact.value.clone());
+    Ok(())
+}
+
 /// The structure cannot be built without the member.
 fn required(model: &mut Model, fact: &Fact<'_>) -> Result<(), Diagnostic> {
     let target = fact.member(model)?.target.clone();
@@ -136,6 +153,10 @@ impl Fact<'_> {
     fn wrong(&self, message: impl Into<String>) -> Diagnostic {
         Diagnostic::new(Code::OVERLAY_EXPIRED, &self.at, message)
             .of(format!("{}${}", self.shape, self.name))
+    }
+
+    fn clearing(&self) -> Result<Clearing<'_>, Diagnostic> {
+        Clearing::read(&self.value).ok_or_else(|| self.wrong(CLEARINGS))
     }
 
     fn expired(&self) -> Diagnostic {
@@ -200,6 +221,23 @@ mod tests {
         assert_eq!(presence, expected);
     }
 
+    const UPDATE: &str =
+        r#""PutToy": {"http": {"method": "PUT", "requestUri": "/"}, "input": {"shape": "Toy"}}"#;
+
+    #[test]
+    fn members_say_how_they_are_unset() {
+        let facts = "[cleared.Toy]\nName = 'never'\nSize = {with = '0'}\nColour = {by = 'PutToy'}";
+        let plan = plan_facts(UPDATE, SHAPES, facts).unwrap_or_else(|found| panic!("{found}"));
+        let docs = plan.operations[0].input.fields.iter().map(|field| field.docs.summary.as_str());
+        let expected = [
+            "Name. Required. Once set, it can be changed but not cleared.",
+            "Size. `0` clears it.",
+            "Colour. To clear it, call `PutToy`.",
+            "Inside.",
+        ];
+        assert_eq!(docs.collect::<Vec<_>>(), expected);
+    }
+
     #[test]
     fn values_have_names() {
         let plan = plan("[variants.Colour]\n1 = 'RED'\n'2' = 'DARK_BLUE'");
@@ -217,6 +255,11 @@ mod tests {
             "the default of a member of `N` must be a whole number in its range; \
              the default of a member of `Box` must be left out"
         );
+        assert_eq!(
+            wrong("[cleared.Toy]\nSize = {by = 'ClearToy'}"),
+            "there is no operation `ClearToy`"
+        );
+        assert!(wrong("[cleared.Toy]\nSize = 'perhaps'").starts_with("this must be `\"never\"`"));
         assert_eq!(wrong("[defaults]\nToy = 1"), "`Toy` must be a table here");
         assert_eq!(wrong("[required]\nToy = 'Name'"), "`Toy` must be a list of members here");
         assert_eq!(wrong("[required]\nToy = [1]"), "`Toy` must be a list of members here");

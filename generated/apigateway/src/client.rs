@@ -22,9 +22,8 @@ impl Client {
     ///
     /// It opens nothing before it belongs to a usage plan (see `CreateUsagePlanKey`) that covers the stage.
     ///
-    /// `POST /apikeys`, answered with 201.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`LimitExceededException`](crate::types::error::LimitExceededException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `POST /apikeys`. An example, and its errors: [`create_api_key`](crate::operation::create_api_key).
+    #[doc(alias = "CreateApiKey")]
     #[cfg(any(not(feature = "selected"), feature = "create-api-key"))]
     #[inline]
     pub fn create_api_key(
@@ -37,9 +36,8 @@ impl Client {
     }
     /// Creates an authorizer that methods can then refer to.
     ///
-    /// `POST /restapis/{restApiId}/authorizers`, answered with 201.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`LimitExceededException`](crate::types::error::LimitExceededException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `POST /restapis/{restApiId}/authorizers`. An example, and its errors: [`create_authorizer`](crate::operation::create_authorizer).
+    #[doc(alias = "CreateAuthorizer")]
     #[cfg(any(not(feature = "selected"), feature = "create-authorizer"))]
     #[inline]
     pub fn create_authorizer(
@@ -52,9 +50,8 @@ impl Client {
     }
     /// Makes a stage of an API reachable under a custom domain name.
     ///
-    /// `POST /domainnames/{domainName}/basepathmappings`, answered with 201.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`LimitExceededException`](crate::types::error::LimitExceededException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `POST /domainnames/{domainName}/basepathmappings`. An example, and its errors: [`create_base_path_mapping`](crate::operation::create_base_path_mapping).
+    #[doc(alias = "CreateBasePathMapping")]
     #[cfg(any(not(feature = "selected"), feature = "create-base-path-mapping"))]
     #[inline]
     pub fn create_base_path_mapping(
@@ -69,9 +66,8 @@ impl Client {
     ///
     /// The API needs at least one method, and every method an integration. With `stage_name` the deployment goes live on that stage at once, and the stage is made if there is none of the name.
     ///
-    /// `POST /restapis/{restApiId}/deployments`, answered with 201.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`LimitExceededException`](crate::types::error::LimitExceededException), [`NotFoundException`](crate::types::error::NotFoundException), [`ServiceUnavailableException`](crate::types::error::ServiceUnavailableException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `POST /restapis/{restApiId}/deployments`. An example, and its errors: [`create_deployment`](crate::operation::create_deployment).
+    #[doc(alias = "CreateDeployment")]
     #[cfg(any(not(feature = "selected"), feature = "create-deployment"))]
     #[inline]
     pub fn create_deployment(
@@ -86,9 +82,8 @@ impl Client {
     ///
     /// Documentation parts show in exports once there is a documentation version with them on the stage.
     ///
-    /// `POST /restapis/{restApiId}/documentation/parts`, answered with 201.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`LimitExceededException`](crate::types::error::LimitExceededException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `POST /restapis/{restApiId}/documentation/parts`. An example, and its errors: [`create_documentation_part`](crate::operation::create_documentation_part).
+    #[doc(alias = "CreateDocumentationPart")]
     #[cfg(any(not(feature = "selected"), feature = "create-documentation-part"))]
     #[inline]
     pub fn create_documentation_part(
@@ -103,9 +98,8 @@ impl Client {
     ///
     /// With `stage_name` the version is published on that stage.
     ///
-    /// `POST /restapis/{restApiId}/documentation/versions`, answered with 201.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`LimitExceededException`](crate::types::error::LimitExceededException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `POST /restapis/{restApiId}/documentation/versions`. An example, and its errors: [`create_documentation_version`](crate::operation::create_documentation_version).
+    #[doc(alias = "CreateDocumentationVersion")]
     #[cfg(any(not(feature = "selected"), feature = "create-documentation-version"))]
     #[inline]
     pub fn create_documentation_version(
@@ -120,9 +114,8 @@ impl Client {
     ///
     /// Callers find it only once DNS leads from it to the address in the response: `distribution_domain_name` for an edge-optimized one, `regional_domain_name` for a regional one. A private one also needs an access association for each VPC endpoint that leads to it.
     ///
-    /// `POST /domainnames`, answered with 201.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`LimitExceededException`](crate::types::error::LimitExceededException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `POST /domainnames`. An example, and its errors: [`create_domain_name`](crate::operation::create_domain_name).
+    #[doc(alias = "CreateDomainName")]
     #[cfg(any(not(feature = "selected"), feature = "create-domain-name"))]
     #[inline]
     pub fn create_domain_name(
@@ -137,9 +130,8 @@ impl Client {
     ///
     /// The domain name may belong to another account, if its management policy permits that.
     ///
-    /// `POST /domainnameaccessassociations`, answered with 201.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`LimitExceededException`](crate::types::error::LimitExceededException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `POST /domainnameaccessassociations`. An example, and its errors: [`create_domain_name_access_association`](crate::operation::create_domain_name_access_association).
+    #[doc(alias = "CreateDomainNameAccessAssociation")]
     #[cfg(
         any(not(feature = "selected"), feature = "create-domain-name-access-association")
     )]
@@ -154,9 +146,8 @@ impl Client {
     }
     /// Adds a model, a schema for payloads, to an API.
     ///
-    /// `POST /restapis/{restApiId}/models`, answered with 201.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`LimitExceededException`](crate::types::error::LimitExceededException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `POST /restapis/{restApiId}/models`. An example, and its errors: [`create_model`](crate::operation::create_model).
+    #[doc(alias = "CreateModel")]
     #[cfg(any(not(feature = "selected"), feature = "create-model"))]
     #[inline]
     pub fn create_model(
@@ -171,9 +162,8 @@ impl Client {
     ///
     /// A request that it finds wanting is answered with 400, and the backend never sees it.
     ///
-    /// `POST /restapis/{restApiId}/requestvalidators`, answered with 201.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`LimitExceededException`](crate::types::error::LimitExceededException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `POST /restapis/{restApiId}/requestvalidators`. An example, and its errors: [`create_request_validator`](crate::operation::create_request_validator).
+    #[doc(alias = "CreateRequestValidator")]
     #[cfg(any(not(feature = "selected"), feature = "create-request-validator"))]
     #[inline]
     pub fn create_request_validator(
@@ -186,9 +176,8 @@ impl Client {
     }
     /// Adds a resource to the tree of an API.
     ///
-    /// `POST /restapis/{restApiId}/resources/{parentId}`, answered with 201.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`LimitExceededException`](crate::types::error::LimitExceededException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `POST /restapis/{restApiId}/resources/{parentId}`. An example, and its errors: [`create_resource`](crate::operation::create_resource).
+    #[doc(alias = "CreateResource")]
     #[cfg(any(not(feature = "selected"), feature = "create-resource"))]
     #[inline]
     pub fn create_resource(
@@ -203,9 +192,8 @@ impl Client {
     ///
     /// It starts with a root resource and nothing else, or as a copy of another API with `clone_from`. It answers nobody before it has a method with an integration, and a deployment on a stage.
     ///
-    /// `POST /restapis`, answered with 201.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`LimitExceededException`](crate::types::error::LimitExceededException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `POST /restapis`. An example, and its errors: [`create_rest_api`](crate::operation::create_rest_api).
+    #[doc(alias = "CreateRestApi")]
     #[cfg(any(not(feature = "selected"), feature = "create-rest-api"))]
     #[inline]
     pub fn create_rest_api(
@@ -218,9 +206,8 @@ impl Client {
     }
     /// Puts a deployment online under a name.
     ///
-    /// `POST /restapis/{restApiId}/stages`, answered with 201.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`LimitExceededException`](crate::types::error::LimitExceededException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `POST /restapis/{restApiId}/stages`. An example, and its errors: [`create_stage`](crate::operation::create_stage).
+    #[doc(alias = "CreateStage")]
     #[cfg(any(not(feature = "selected"), feature = "create-stage"))]
     #[inline]
     pub fn create_stage(
@@ -233,9 +220,8 @@ impl Client {
     }
     /// Creates a usage plan, which meters and throttles callers by their API keys.
     ///
-    /// `POST /usageplans`, answered with 201.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`LimitExceededException`](crate::types::error::LimitExceededException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `POST /usageplans`. An example, and its errors: [`create_usage_plan`](crate::operation::create_usage_plan).
+    #[doc(alias = "CreateUsagePlan")]
     #[cfg(any(not(feature = "selected"), feature = "create-usage-plan"))]
     #[inline]
     pub fn create_usage_plan(
@@ -250,9 +236,8 @@ impl Client {
     ///
     /// A key can belong to several usage plans, but only to one for each stage.
     ///
-    /// `POST /usageplans/{usagePlanId}/keys`, answered with 201.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`LimitExceededException`](crate::types::error::LimitExceededException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `POST /usageplans/{usagePlanId}/keys`. An example, and its errors: [`create_usage_plan_key`](crate::operation::create_usage_plan_key).
+    #[doc(alias = "CreateUsagePlanKey")]
     #[cfg(any(not(feature = "selected"), feature = "create-usage-plan-key"))]
     #[inline]
     pub fn create_usage_plan_key(
@@ -267,9 +252,8 @@ impl Client {
     ///
     /// It takes some minutes until the link can be used.
     ///
-    /// `POST /vpclinks`, answered with 202.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`LimitExceededException`](crate::types::error::LimitExceededException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `POST /vpclinks`. An example, and its errors: [`create_vpc_link`](crate::operation::create_vpc_link).
+    #[doc(alias = "CreateVpcLink")]
     #[cfg(any(not(feature = "selected"), feature = "create-vpc-link"))]
     #[inline]
     pub fn create_vpc_link(
@@ -282,9 +266,8 @@ impl Client {
     }
     /// Deletes an API key, in all usage plans too.
     ///
-    /// `DELETE /apikeys/{apiKey}`, answered with 202.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `DELETE /apikeys/{apiKey}`. An example, and its errors: [`delete_api_key`](crate::operation::delete_api_key).
+    #[doc(alias = "DeleteApiKey")]
     #[cfg(any(not(feature = "selected"), feature = "delete-api-key"))]
     #[inline]
     pub fn delete_api_key(
@@ -299,9 +282,8 @@ impl Client {
     ///
     /// Methods that use it must be given another authorization first.
     ///
-    /// `DELETE /restapis/{restApiId}/authorizers/{authorizerId}`, answered with 202.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `DELETE /restapis/{restApiId}/authorizers/{authorizerId}`. An example, and its errors: [`delete_authorizer`](crate::operation::delete_authorizer).
+    #[doc(alias = "DeleteAuthorizer")]
     #[cfg(any(not(feature = "selected"), feature = "delete-authorizer"))]
     #[inline]
     pub fn delete_authorizer(
@@ -314,9 +296,8 @@ impl Client {
     }
     /// Deletes a base path mapping; the API and the domain name stay.
     ///
-    /// `DELETE /domainnames/{domainName}/basepathmappings/{basePath}`, answered with 202.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `DELETE /domainnames/{domainName}/basepathmappings/{basePath}`. An example, and its errors: [`delete_base_path_mapping`](crate::operation::delete_base_path_mapping).
+    #[doc(alias = "DeleteBasePathMapping")]
     #[cfg(any(not(feature = "selected"), feature = "delete-base-path-mapping"))]
     #[inline]
     pub fn delete_base_path_mapping(
@@ -329,9 +310,8 @@ impl Client {
     }
     /// Deletes a client certificate that no stage uses.
     ///
-    /// `DELETE /clientcertificates/{clientCertificateId}`, answered with 202.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `DELETE /clientcertificates/{clientCertificateId}`. An example, and its errors: [`delete_client_certificate`](crate::operation::delete_client_certificate).
+    #[doc(alias = "DeleteClientCertificate")]
     #[cfg(any(not(feature = "selected"), feature = "delete-client-certificate"))]
     #[inline]
     pub fn delete_client_certificate(
@@ -344,9 +324,8 @@ impl Client {
     }
     /// Deletes a deployment that no stage serves.
     ///
-    /// `DELETE /restapis/{restApiId}/deployments/{deploymentId}`, answered with 202.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`LimitExceededException`](crate::types::error::LimitExceededException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `DELETE /restapis/{restApiId}/deployments/{deploymentId}`. An example, and its errors: [`delete_deployment`](crate::operation::delete_deployment).
+    #[doc(alias = "DeleteDeployment")]
     #[cfg(any(not(feature = "selected"), feature = "delete-deployment"))]
     #[inline]
     pub fn delete_deployment(
@@ -359,9 +338,8 @@ impl Client {
     }
     /// Deletes a documentation part; versions that have it keep it.
     ///
-    /// `DELETE /restapis/{restApiId}/documentation/parts/{documentationPartId}`, answered with 202.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `DELETE /restapis/{restApiId}/documentation/parts/{documentationPartId}`. An example, and its errors: [`delete_documentation_part`](crate::operation::delete_documentation_part).
+    #[doc(alias = "DeleteDocumentationPart")]
     #[cfg(any(not(feature = "selected"), feature = "delete-documentation-part"))]
     #[inline]
     pub fn delete_documentation_part(
@@ -374,9 +352,8 @@ impl Client {
     }
     /// Deletes a documentation version; the documentation parts stay.
     ///
-    /// `DELETE /restapis/{restApiId}/documentation/versions/{documentationVersion}`, answered with 202.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `DELETE /restapis/{restApiId}/documentation/versions/{documentationVersion}`. An example, and its errors: [`delete_documentation_version`](crate::operation::delete_documentation_version).
+    #[doc(alias = "DeleteDocumentationVersion")]
     #[cfg(any(not(feature = "selected"), feature = "delete-documentation-version"))]
     #[inline]
     pub fn delete_documentation_version(
@@ -389,9 +366,8 @@ impl Client {
     }
     /// Deletes a custom domain name.
     ///
-    /// `DELETE /domainnames/{domainName}`, answered with 202.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `DELETE /domainnames/{domainName}`. An example, and its errors: [`delete_domain_name`](crate::operation::delete_domain_name).
+    #[doc(alias = "DeleteDomainName")]
     #[cfg(any(not(feature = "selected"), feature = "delete-domain-name"))]
     #[inline]
     pub fn delete_domain_name(
@@ -406,9 +382,8 @@ impl Client {
     ///
     /// The account of the VPC endpoint calls this; that of the domain name calls `RejectDomainNameAccessAssociation`.
     ///
-    /// `DELETE /domainnameaccessassociations/{domainNameAccessAssociationArn}`, answered with 202.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `DELETE /domainnameaccessassociations/{domainNameAccessAssociationArn}`. An example, and its errors: [`delete_domain_name_access_association`](crate::operation::delete_domain_name_access_association).
+    #[doc(alias = "DeleteDomainNameAccessAssociation")]
     #[cfg(
         any(not(feature = "selected"), feature = "delete-domain-name-access-association")
     )]
@@ -423,9 +398,8 @@ impl Client {
     }
     /// Takes back what was said about a kind of error; API Gateway answers as it does on its own.
     ///
-    /// `DELETE /restapis/{restApiId}/gatewayresponses/{responseType}`, answered with 202.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `DELETE /restapis/{restApiId}/gatewayresponses/{responseType}`. An example, and its errors: [`delete_gateway_response`](crate::operation::delete_gateway_response).
+    #[doc(alias = "DeleteGatewayResponse")]
     #[cfg(any(not(feature = "selected"), feature = "delete-gateway-response"))]
     #[inline]
     pub fn delete_gateway_response(
@@ -438,9 +412,8 @@ impl Client {
     }
     /// Takes the integration away from a method.
     ///
-    /// `DELETE /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/integration`, answered with 204.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `DELETE /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/integration`. An example, and its errors: [`delete_integration`](crate::operation::delete_integration).
+    #[doc(alias = "DeleteIntegration")]
     #[cfg(any(not(feature = "selected"), feature = "delete-integration"))]
     #[inline]
     pub fn delete_integration(
@@ -453,9 +426,8 @@ impl Client {
     }
     /// Deletes an integration response.
     ///
-    /// `DELETE /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/integration/responses/{statusCode}`, answered with 204.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `DELETE /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/integration/responses/{statusCode}`. An example, and its errors: [`delete_integration_response`](crate::operation::delete_integration_response).
+    #[doc(alias = "DeleteIntegrationResponse")]
     #[cfg(any(not(feature = "selected"), feature = "delete-integration-response"))]
     #[inline]
     pub fn delete_integration_response(
@@ -468,9 +440,8 @@ impl Client {
     }
     /// Deletes a method with its integration and its responses.
     ///
-    /// `DELETE /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}`, answered with 204.
-    ///
-    /// Errors: [`ConflictException`](crate::types::error::ConflictException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `DELETE /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}`. An example, and its errors: [`delete_method`](crate::operation::delete_method).
+    #[doc(alias = "DeleteMethod")]
     #[cfg(any(not(feature = "selected"), feature = "delete-method"))]
     #[inline]
     pub fn delete_method(
@@ -483,9 +454,8 @@ impl Client {
     }
     /// Deletes a method response.
     ///
-    /// `DELETE /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/responses/{statusCode}`, answered with 204.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `DELETE /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/responses/{statusCode}`. An example, and its errors: [`delete_method_response`](crate::operation::delete_method_response).
+    #[doc(alias = "DeleteMethodResponse")]
     #[cfg(any(not(feature = "selected"), feature = "delete-method-response"))]
     #[inline]
     pub fn delete_method_response(
@@ -498,9 +468,8 @@ impl Client {
     }
     /// Deletes a model that no method uses.
     ///
-    /// `DELETE /restapis/{restApiId}/models/{modelName}`, answered with 202.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `DELETE /restapis/{restApiId}/models/{modelName}`. An example, and its errors: [`delete_model`](crate::operation::delete_model).
+    #[doc(alias = "DeleteModel")]
     #[cfg(any(not(feature = "selected"), feature = "delete-model"))]
     #[inline]
     pub fn delete_model(
@@ -513,9 +482,8 @@ impl Client {
     }
     /// Deletes a request validator.
     ///
-    /// `DELETE /restapis/{restApiId}/requestvalidators/{requestValidatorId}`, answered with 202.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `DELETE /restapis/{restApiId}/requestvalidators/{requestValidatorId}`. An example, and its errors: [`delete_request_validator`](crate::operation::delete_request_validator).
+    #[doc(alias = "DeleteRequestValidator")]
     #[cfg(any(not(feature = "selected"), feature = "delete-request-validator"))]
     #[inline]
     pub fn delete_request_validator(
@@ -528,9 +496,8 @@ impl Client {
     }
     /// Deletes a resource with its methods and all resources below it.
     ///
-    /// `DELETE /restapis/{restApiId}/resources/{resourceId}`, answered with 202.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `DELETE /restapis/{restApiId}/resources/{resourceId}`. An example, and its errors: [`delete_resource`](crate::operation::delete_resource).
+    #[doc(alias = "DeleteResource")]
     #[cfg(any(not(feature = "selected"), feature = "delete-resource"))]
     #[inline]
     pub fn delete_resource(
@@ -545,9 +512,8 @@ impl Client {
     ///
     /// The API stops answering, and nothing brings it back: export it first if in doubt. Calls of this operation are allowed at long intervals only, about two a minute.
     ///
-    /// `DELETE /restapis/{restApiId}`, answered with 202.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `DELETE /restapis/{restApiId}`. An example, and its errors: [`delete_rest_api`](crate::operation::delete_rest_api).
+    #[doc(alias = "DeleteRestApi")]
     #[cfg(any(not(feature = "selected"), feature = "delete-rest-api"))]
     #[inline]
     pub fn delete_rest_api(
@@ -560,9 +526,8 @@ impl Client {
     }
     /// Deletes a stage; its deployment stays.
     ///
-    /// `DELETE /restapis/{restApiId}/stages/{stageName}`, answered with 202.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`LimitExceededException`](crate::types::error::LimitExceededException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `DELETE /restapis/{restApiId}/stages/{stageName}`. An example, and its errors: [`delete_stage`](crate::operation::delete_stage).
+    #[doc(alias = "DeleteStage")]
     #[cfg(any(not(feature = "selected"), feature = "delete-stage"))]
     #[inline]
     pub fn delete_stage(
@@ -577,9 +542,8 @@ impl Client {
     ///
     /// Its API keys stay.
     ///
-    /// `DELETE /usageplans/{usagePlanId}`, answered with 202.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `DELETE /usageplans/{usagePlanId}`. An example, and its errors: [`delete_usage_plan`](crate::operation::delete_usage_plan).
+    #[doc(alias = "DeleteUsagePlan")]
     #[cfg(any(not(feature = "selected"), feature = "delete-usage-plan"))]
     #[inline]
     pub fn delete_usage_plan(
@@ -592,9 +556,8 @@ impl Client {
     }
     /// Takes an API key from a usage plan; the key itself stays.
     ///
-    /// `DELETE /usageplans/{usagePlanId}/keys/{keyId}`, answered with 202.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `DELETE /usageplans/{usagePlanId}/keys/{keyId}`. An example, and its errors: [`delete_usage_plan_key`](crate::operation::delete_usage_plan_key).
+    #[doc(alias = "DeleteUsagePlanKey")]
     #[cfg(any(not(feature = "selected"), feature = "delete-usage-plan-key"))]
     #[inline]
     pub fn delete_usage_plan_key(
@@ -607,9 +570,8 @@ impl Client {
     }
     /// Deletes a VPC link that no integration uses.
     ///
-    /// `DELETE /vpclinks/{vpcLinkId}`, answered with 202.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `DELETE /vpclinks/{vpcLinkId}`. An example, and its errors: [`delete_vpc_link`](crate::operation::delete_vpc_link).
+    #[doc(alias = "DeleteVpcLink")]
     #[cfg(any(not(feature = "selected"), feature = "delete-vpc-link"))]
     #[inline]
     pub fn delete_vpc_link(
@@ -622,9 +584,8 @@ impl Client {
     }
     /// Forgets all cached verdicts of authorizers on a stage.
     ///
-    /// `DELETE /restapis/{restApiId}/stages/{stageName}/cache/authorizers`, answered with 202.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`LimitExceededException`](crate::types::error::LimitExceededException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `DELETE /restapis/{restApiId}/stages/{stageName}/cache/authorizers`. An example, and its errors: [`flush_stage_authorizers_cache`](crate::operation::flush_stage_authorizers_cache).
+    #[doc(alias = "FlushStageAuthorizersCache")]
     #[cfg(any(not(feature = "selected"), feature = "flush-stage-authorizers-cache"))]
     #[inline]
     pub fn flush_stage_authorizers_cache(
@@ -637,9 +598,8 @@ impl Client {
     }
     /// Forgets all answers that the cache of a stage holds.
     ///
-    /// `DELETE /restapis/{restApiId}/stages/{stageName}/cache/data`, answered with 202.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`LimitExceededException`](crate::types::error::LimitExceededException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `DELETE /restapis/{restApiId}/stages/{stageName}/cache/data`. An example, and its errors: [`flush_stage_cache`](crate::operation::flush_stage_cache).
+    #[doc(alias = "FlushStageCache")]
     #[cfg(any(not(feature = "selected"), feature = "flush-stage-cache"))]
     #[inline]
     pub fn flush_stage_cache(
@@ -654,9 +614,8 @@ impl Client {
     ///
     /// A stage uses it once `client_certificate_id` names it. API Gateway keeps the private key.
     ///
-    /// `POST /clientcertificates`, answered with 201.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`LimitExceededException`](crate::types::error::LimitExceededException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `POST /clientcertificates`. An example, and its errors: [`generate_client_certificate`](crate::operation::generate_client_certificate).
+    #[doc(alias = "GenerateClientCertificate")]
     #[cfg(any(not(feature = "selected"), feature = "generate-client-certificate"))]
     #[inline]
     pub fn generate_client_certificate(
@@ -669,9 +628,8 @@ impl Client {
     }
     /// Reads the settings of API Gateway for the account in this region.
     ///
-    /// `GET /account`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `GET /account`. An example, and its errors: [`get_account`](crate::operation::get_account).
+    #[doc(alias = "GetAccount")]
     #[cfg(any(not(feature = "selected"), feature = "get-account"))]
     #[inline]
     pub fn get_account(
@@ -684,9 +642,8 @@ impl Client {
     }
     /// Reads an API key.
     ///
-    /// `GET /apikeys/{apiKey}`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `GET /apikeys/{apiKey}`. An example, and its errors: [`get_api_key`](crate::operation::get_api_key).
+    #[doc(alias = "GetApiKey")]
     #[cfg(any(not(feature = "selected"), feature = "get-api-key"))]
     #[inline]
     pub fn get_api_key(
@@ -699,11 +656,8 @@ impl Client {
     }
     /// Lists the API keys of the account in this region.
     ///
-    /// `GET /apikeys`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
-    ///
-    /// Answers in pages: `into_paginator()` goes through all of them.
+    /// `GET /apikeys`. Answers in pages: `into_paginator()` goes through all of them. An example, and its errors: [`get_api_keys`](crate::operation::get_api_keys).
+    #[doc(alias = "GetApiKeys")]
     #[cfg(any(not(feature = "selected"), feature = "get-api-keys"))]
     #[inline]
     pub fn get_api_keys(
@@ -716,9 +670,8 @@ impl Client {
     }
     /// Reads an authorizer.
     ///
-    /// `GET /restapis/{restApiId}/authorizers/{authorizerId}`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `GET /restapis/{restApiId}/authorizers/{authorizerId}`. An example, and its errors: [`get_authorizer`](crate::operation::get_authorizer).
+    #[doc(alias = "GetAuthorizer")]
     #[cfg(any(not(feature = "selected"), feature = "get-authorizer"))]
     #[inline]
     pub fn get_authorizer(
@@ -731,11 +684,8 @@ impl Client {
     }
     /// Lists the authorizers of an API.
     ///
-    /// `GET /restapis/{restApiId}/authorizers`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
-    ///
-    /// Answers in pages: `into_paginator()` goes through all of them.
+    /// `GET /restapis/{restApiId}/authorizers`. Answers in pages: `into_paginator()` goes through all of them. An example, and its errors: [`get_authorizers`](crate::operation::get_authorizers).
+    #[doc(alias = "GetAuthorizers")]
     #[cfg(any(not(feature = "selected"), feature = "get-authorizers"))]
     #[inline]
     pub fn get_authorizers(
@@ -748,9 +698,8 @@ impl Client {
     }
     /// Reads a base path mapping.
     ///
-    /// `GET /domainnames/{domainName}/basepathmappings/{basePath}`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `GET /domainnames/{domainName}/basepathmappings/{basePath}`. An example, and its errors: [`get_base_path_mapping`](crate::operation::get_base_path_mapping).
+    #[doc(alias = "GetBasePathMapping")]
     #[cfg(any(not(feature = "selected"), feature = "get-base-path-mapping"))]
     #[inline]
     pub fn get_base_path_mapping(
@@ -763,11 +712,8 @@ impl Client {
     }
     /// Lists the base path mappings of a domain name.
     ///
-    /// `GET /domainnames/{domainName}/basepathmappings`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
-    ///
-    /// Answers in pages: `into_paginator()` goes through all of them.
+    /// `GET /domainnames/{domainName}/basepathmappings`. Answers in pages: `into_paginator()` goes through all of them. An example, and its errors: [`get_base_path_mappings`](crate::operation::get_base_path_mappings).
+    #[doc(alias = "GetBasePathMappings")]
     #[cfg(any(not(feature = "selected"), feature = "get-base-path-mappings"))]
     #[inline]
     pub fn get_base_path_mappings(
@@ -780,9 +726,8 @@ impl Client {
     }
     /// Reads a client certificate.
     ///
-    /// `GET /clientcertificates/{clientCertificateId}`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `GET /clientcertificates/{clientCertificateId}`. An example, and its errors: [`get_client_certificate`](crate::operation::get_client_certificate).
+    #[doc(alias = "GetClientCertificate")]
     #[cfg(any(not(feature = "selected"), feature = "get-client-certificate"))]
     #[inline]
     pub fn get_client_certificate(
@@ -795,11 +740,8 @@ impl Client {
     }
     /// Lists the client certificates of the account in this region.
     ///
-    /// `GET /clientcertificates`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
-    ///
-    /// Answers in pages: `into_paginator()` goes through all of them.
+    /// `GET /clientcertificates`. Answers in pages: `into_paginator()` goes through all of them. An example, and its errors: [`get_client_certificates`](crate::operation::get_client_certificates).
+    #[doc(alias = "GetClientCertificates")]
     #[cfg(any(not(feature = "selected"), feature = "get-client-certificates"))]
     #[inline]
     pub fn get_client_certificates(
@@ -812,9 +754,8 @@ impl Client {
     }
     /// Reads a deployment.
     ///
-    /// `GET /restapis/{restApiId}/deployments/{deploymentId}`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`ServiceUnavailableException`](crate::types::error::ServiceUnavailableException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `GET /restapis/{restApiId}/deployments/{deploymentId}`. An example, and its errors: [`get_deployment`](crate::operation::get_deployment).
+    #[doc(alias = "GetDeployment")]
     #[cfg(any(not(feature = "selected"), feature = "get-deployment"))]
     #[inline]
     pub fn get_deployment(
@@ -827,11 +768,8 @@ impl Client {
     }
     /// Lists the deployments of an API.
     ///
-    /// `GET /restapis/{restApiId}/deployments`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`ServiceUnavailableException`](crate::types::error::ServiceUnavailableException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
-    ///
-    /// Answers in pages: `into_paginator()` goes through all of them.
+    /// `GET /restapis/{restApiId}/deployments`. Answers in pages: `into_paginator()` goes through all of them. An example, and its errors: [`get_deployments`](crate::operation::get_deployments).
+    #[doc(alias = "GetDeployments")]
     #[cfg(any(not(feature = "selected"), feature = "get-deployments"))]
     #[inline]
     pub fn get_deployments(
@@ -844,9 +782,8 @@ impl Client {
     }
     /// Reads a documentation part.
     ///
-    /// `GET /restapis/{restApiId}/documentation/parts/{documentationPartId}`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `GET /restapis/{restApiId}/documentation/parts/{documentationPartId}`. An example, and its errors: [`get_documentation_part`](crate::operation::get_documentation_part).
+    #[doc(alias = "GetDocumentationPart")]
     #[cfg(any(not(feature = "selected"), feature = "get-documentation-part"))]
     #[inline]
     pub fn get_documentation_part(
@@ -859,11 +796,8 @@ impl Client {
     }
     /// Lists the documentation parts of an API.
     ///
-    /// `GET /restapis/{restApiId}/documentation/parts`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
-    ///
-    /// Answers in pages: `into_paginator()` goes through all of them.
+    /// `GET /restapis/{restApiId}/documentation/parts`. Answers in pages: `into_paginator()` goes through all of them. An example, and its errors: [`get_documentation_parts`](crate::operation::get_documentation_parts).
+    #[doc(alias = "GetDocumentationParts")]
     #[cfg(any(not(feature = "selected"), feature = "get-documentation-parts"))]
     #[inline]
     pub fn get_documentation_parts(
@@ -876,9 +810,8 @@ impl Client {
     }
     /// Reads a documentation version.
     ///
-    /// `GET /restapis/{restApiId}/documentation/versions/{documentationVersion}`, answered with 200.
-    ///
-    /// Errors: [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `GET /restapis/{restApiId}/documentation/versions/{documentationVersion}`. An example, and its errors: [`get_documentation_version`](crate::operation::get_documentation_version).
+    #[doc(alias = "GetDocumentationVersion")]
     #[cfg(any(not(feature = "selected"), feature = "get-documentation-version"))]
     #[inline]
     pub fn get_documentation_version(
@@ -891,11 +824,8 @@ impl Client {
     }
     /// Lists the documentation versions of an API.
     ///
-    /// `GET /restapis/{restApiId}/documentation/versions`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
-    ///
-    /// Answers in pages: `into_paginator()` goes through all of them.
+    /// `GET /restapis/{restApiId}/documentation/versions`. Answers in pages: `into_paginator()` goes through all of them. An example, and its errors: [`get_documentation_versions`](crate::operation::get_documentation_versions).
+    #[doc(alias = "GetDocumentationVersions")]
     #[cfg(any(not(feature = "selected"), feature = "get-documentation-versions"))]
     #[inline]
     pub fn get_documentation_versions(
@@ -908,9 +838,8 @@ impl Client {
     }
     /// Reads a custom domain name.
     ///
-    /// `GET /domainnames/{domainName}`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `GET /domainnames/{domainName}`. An example, and its errors: [`get_domain_name`](crate::operation::get_domain_name).
+    #[doc(alias = "GetDomainName")]
     #[cfg(any(not(feature = "selected"), feature = "get-domain-name"))]
     #[inline]
     pub fn get_domain_name(
@@ -923,11 +852,8 @@ impl Client {
     }
     /// Lists the access associations of private domain names.
     ///
-    /// `GET /domainnameaccessassociations`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
-    ///
-    /// Answers in pages: `into_paginator()` goes through all of them. That is inferred from its members: its model does not say so.
+    /// `GET /domainnameaccessassociations`. Answers in pages: `into_paginator()` goes through all of them. That is inferred from its members: its model does not say so. An example, and its errors: [`get_domain_name_access_associations`](crate::operation::get_domain_name_access_associations).
+    #[doc(alias = "GetDomainNameAccessAssociations")]
     #[cfg(
         any(not(feature = "selected"), feature = "get-domain-name-access-associations")
     )]
@@ -942,11 +868,8 @@ impl Client {
     }
     /// Lists the custom domain names of the account in this region.
     ///
-    /// `GET /domainnames`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
-    ///
-    /// Answers in pages: `into_paginator()` goes through all of them.
+    /// `GET /domainnames`. Answers in pages: `into_paginator()` goes through all of them. An example, and its errors: [`get_domain_names`](crate::operation::get_domain_names).
+    #[doc(alias = "GetDomainNames")]
     #[cfg(any(not(feature = "selected"), feature = "get-domain-names"))]
     #[inline]
     pub fn get_domain_names(
@@ -959,9 +882,8 @@ impl Client {
     }
     /// Writes what a stage serves as an OpenAPI definition.
     ///
-    /// `GET /restapis/{restApiId}/stages/{stageName}/exports/{exportType}`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`LimitExceededException`](crate::types::error::LimitExceededException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `GET /restapis/{restApiId}/stages/{stageName}/exports/{exportType}`. An example, and its errors: [`get_export`](crate::operation::get_export).
+    #[doc(alias = "GetExport")]
     #[cfg(any(not(feature = "selected"), feature = "get-export"))]
     #[inline]
     pub fn get_export(&self) -> operation::get_export::builders::GetExportFluentBuilder {
@@ -972,9 +894,8 @@ impl Client {
     }
     /// Reads the gateway response for a kind of error, which may be the one that API Gateway has on its own.
     ///
-    /// `GET /restapis/{restApiId}/gatewayresponses/{responseType}`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `GET /restapis/{restApiId}/gatewayresponses/{responseType}`. An example, and its errors: [`get_gateway_response`](crate::operation::get_gateway_response).
+    #[doc(alias = "GetGatewayResponse")]
     #[cfg(any(not(feature = "selected"), feature = "get-gateway-response"))]
     #[inline]
     pub fn get_gateway_response(
@@ -987,11 +908,8 @@ impl Client {
     }
     /// Lists the gateway responses of an API, those that API Gateway has on its own included.
     ///
-    /// `GET /restapis/{restApiId}/gatewayresponses`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
-    ///
-    /// Answers in pages: `into_paginator()` goes through all of them.
+    /// `GET /restapis/{restApiId}/gatewayresponses`. Answers in pages: `into_paginator()` goes through all of them. An example, and its errors: [`get_gateway_responses`](crate::operation::get_gateway_responses).
+    #[doc(alias = "GetGatewayResponses")]
     #[cfg(any(not(feature = "selected"), feature = "get-gateway-responses"))]
     #[inline]
     pub fn get_gateway_responses(
@@ -1004,9 +922,8 @@ impl Client {
     }
     /// Reads the integration of a method.
     ///
-    /// `GET /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/integration`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `GET /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/integration`. An example, and its errors: [`get_integration`](crate::operation::get_integration).
+    #[doc(alias = "GetIntegration")]
     #[cfg(any(not(feature = "selected"), feature = "get-integration"))]
     #[inline]
     pub fn get_integration(
@@ -1019,9 +936,8 @@ impl Client {
     }
     /// Reads an integration response.
     ///
-    /// `GET /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/integration/responses/{statusCode}`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `GET /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/integration/responses/{statusCode}`. An example, and its errors: [`get_integration_response`](crate::operation::get_integration_response).
+    #[doc(alias = "GetIntegrationResponse")]
     #[cfg(any(not(feature = "selected"), feature = "get-integration-response"))]
     #[inline]
     pub fn get_integration_response(
@@ -1034,9 +950,8 @@ impl Client {
     }
     /// Reads a method with its integration and its responses.
     ///
-    /// `GET /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}`, answered with 200.
-    ///
-    /// Errors: [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `GET /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}`. An example, and its errors: [`get_method`](crate::operation::get_method).
+    #[doc(alias = "GetMethod")]
     #[cfg(any(not(feature = "selected"), feature = "get-method"))]
     #[inline]
     pub fn get_method(&self) -> operation::get_method::builders::GetMethodFluentBuilder {
@@ -1047,9 +962,8 @@ impl Client {
     }
     /// Reads a method response.
     ///
-    /// `GET /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/responses/{statusCode}`, answered with 200.
-    ///
-    /// Errors: [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `GET /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/responses/{statusCode}`. An example, and its errors: [`get_method_response`](crate::operation::get_method_response).
+    #[doc(alias = "GetMethodResponse")]
     #[cfg(any(not(feature = "selected"), feature = "get-method-response"))]
     #[inline]
     pub fn get_method_response(
@@ -1062,9 +976,8 @@ impl Client {
     }
     /// Reads a model.
     ///
-    /// `GET /restapis/{restApiId}/models/{modelName}`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `GET /restapis/{restApiId}/models/{modelName}`. An example, and its errors: [`get_model`](crate::operation::get_model).
+    #[doc(alias = "GetModel")]
     #[cfg(any(not(feature = "selected"), feature = "get-model"))]
     #[inline]
     pub fn get_model(&self) -> operation::get_model::builders::GetModelFluentBuilder {
@@ -1075,9 +988,8 @@ impl Client {
     }
     /// Makes a sample mapping template from a model.
     ///
-    /// `GET /restapis/{restApiId}/models/{modelName}/default_template`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `GET /restapis/{restApiId}/models/{modelName}/default_template`. An example, and its errors: [`get_model_template`](crate::operation::get_model_template).
+    #[doc(alias = "GetModelTemplate")]
     #[cfg(any(not(feature = "selected"), feature = "get-model-template"))]
     #[inline]
     pub fn get_model_template(
@@ -1090,11 +1002,8 @@ impl Client {
     }
     /// Lists the models of an API.
     ///
-    /// `GET /restapis/{restApiId}/models`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
-    ///
-    /// Answers in pages: `into_paginator()` goes through all of them.
+    /// `GET /restapis/{restApiId}/models`. Answers in pages: `into_paginator()` goes through all of them. An example, and its errors: [`get_models`](crate::operation::get_models).
+    #[doc(alias = "GetModels")]
     #[cfg(any(not(feature = "selected"), feature = "get-models"))]
     #[inline]
     pub fn get_models(&self) -> operation::get_models::builders::GetModelsFluentBuilder {
@@ -1105,9 +1014,8 @@ impl Client {
     }
     /// Reads a request validator.
     ///
-    /// `GET /restapis/{restApiId}/requestvalidators/{requestValidatorId}`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `GET /restapis/{restApiId}/requestvalidators/{requestValidatorId}`. An example, and its errors: [`get_request_validator`](crate::operation::get_request_validator).
+    #[doc(alias = "GetRequestValidator")]
     #[cfg(any(not(feature = "selected"), feature = "get-request-validator"))]
     #[inline]
     pub fn get_request_validator(
@@ -1120,11 +1028,8 @@ impl Client {
     }
     /// Lists the request validators of an API.
     ///
-    /// `GET /restapis/{restApiId}/requestvalidators`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
-    ///
-    /// Answers in pages: `into_paginator()` goes through all of them.
+    /// `GET /restapis/{restApiId}/requestvalidators`. Answers in pages: `into_paginator()` goes through all of them. An example, and its errors: [`get_request_validators`](crate::operation::get_request_validators).
+    #[doc(alias = "GetRequestValidators")]
     #[cfg(any(not(feature = "selected"), feature = "get-request-validators"))]
     #[inline]
     pub fn get_request_validators(
@@ -1137,9 +1042,8 @@ impl Client {
     }
     /// Reads a resource.
     ///
-    /// `GET /restapis/{restApiId}/resources/{resourceId}`, answered with 200.
-    ///
-    /// Errors: [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `GET /restapis/{restApiId}/resources/{resourceId}`. An example, and its errors: [`get_resource`](crate::operation::get_resource).
+    #[doc(alias = "GetResource")]
     #[cfg(any(not(feature = "selected"), feature = "get-resource"))]
     #[inline]
     pub fn get_resource(
@@ -1152,11 +1056,8 @@ impl Client {
     }
     /// Lists the resources of an API.
     ///
-    /// `GET /restapis/{restApiId}/resources`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
-    ///
-    /// Answers in pages: `into_paginator()` goes through all of them.
+    /// `GET /restapis/{restApiId}/resources`. Answers in pages: `into_paginator()` goes through all of them. An example, and its errors: [`get_resources`](crate::operation::get_resources).
+    #[doc(alias = "GetResources")]
     #[cfg(any(not(feature = "selected"), feature = "get-resources"))]
     #[inline]
     pub fn get_resources(
@@ -1169,9 +1070,8 @@ impl Client {
     }
     /// Reads an API.
     ///
-    /// `GET /restapis/{restApiId}`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `GET /restapis/{restApiId}`. An example, and its errors: [`get_rest_api`](crate::operation::get_rest_api).
+    #[doc(alias = "GetRestApi")]
     #[cfg(any(not(feature = "selected"), feature = "get-rest-api"))]
     #[inline]
     pub fn get_rest_api(
@@ -1186,11 +1086,8 @@ impl Client {
     ///
     /// HTTP and WebSocket APIs belong to another service and are not in the list.
     ///
-    /// `GET /restapis`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
-    ///
-    /// Answers in pages: `into_paginator()` goes through all of them.
+    /// `GET /restapis`. Answers in pages: `into_paginator()` goes through all of them. An example, and its errors: [`get_rest_apis`](crate::operation::get_rest_apis).
+    #[doc(alias = "GetRestApis")]
     #[cfg(any(not(feature = "selected"), feature = "get-rest-apis"))]
     #[inline]
     pub fn get_rest_apis(
@@ -1203,9 +1100,8 @@ impl Client {
     }
     /// Makes an SDK with which programs can call what a stage serves.
     ///
-    /// `GET /restapis/{restApiId}/stages/{stageName}/sdks/{sdkType}`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`LimitExceededException`](crate::types::error::LimitExceededException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `GET /restapis/{restApiId}/stages/{stageName}/sdks/{sdkType}`. An example, and its errors: [`get_sdk`](crate::operation::get_sdk).
+    #[doc(alias = "GetSdk")]
     #[cfg(any(not(feature = "selected"), feature = "get-sdk"))]
     #[inline]
     pub fn get_sdk(&self) -> operation::get_sdk::builders::GetSdkFluentBuilder {
@@ -1216,9 +1112,8 @@ impl Client {
     }
     /// Reads about a kind of SDK.
     ///
-    /// `GET /sdktypes/{id}`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `GET /sdktypes/{id}`. An example, and its errors: [`get_sdk_type`](crate::operation::get_sdk_type).
+    #[doc(alias = "GetSdkType")]
     #[cfg(any(not(feature = "selected"), feature = "get-sdk-type"))]
     #[inline]
     pub fn get_sdk_type(
@@ -1231,11 +1126,8 @@ impl Client {
     }
     /// Lists the kinds of SDKs that API Gateway can make.
     ///
-    /// `GET /sdktypes`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
-    ///
-    /// Answers in pages: `into_paginator()` goes through all of them.
+    /// `GET /sdktypes`. Answers in pages: `into_paginator()` goes through all of them. An example, and its errors: [`get_sdk_types`](crate::operation::get_sdk_types).
+    #[doc(alias = "GetSdkTypes")]
     #[cfg(any(not(feature = "selected"), feature = "get-sdk-types"))]
     #[inline]
     pub fn get_sdk_types(
@@ -1248,9 +1140,8 @@ impl Client {
     }
     /// Reads a stage.
     ///
-    /// `GET /restapis/{restApiId}/stages/{stageName}`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`LimitExceededException`](crate::types::error::LimitExceededException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `GET /restapis/{restApiId}/stages/{stageName}`. An example, and its errors: [`get_stage`](crate::operation::get_stage).
+    #[doc(alias = "GetStage")]
     #[cfg(any(not(feature = "selected"), feature = "get-stage"))]
     #[inline]
     pub fn get_stage(&self) -> operation::get_stage::builders::GetStageFluentBuilder {
@@ -1261,9 +1152,8 @@ impl Client {
     }
     /// Lists the stages of an API, all at once.
     ///
-    /// `GET /restapis/{restApiId}/stages`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`LimitExceededException`](crate::types::error::LimitExceededException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `GET /restapis/{restApiId}/stages`. An example, and its errors: [`get_stages`](crate::operation::get_stages).
+    #[doc(alias = "GetStages")]
     #[cfg(any(not(feature = "selected"), feature = "get-stages"))]
     #[inline]
     pub fn get_stages(&self) -> operation::get_stages::builders::GetStagesFluentBuilder {
@@ -1274,9 +1164,8 @@ impl Client {
     }
     /// Reads the tags of a resource.
     ///
-    /// `GET /tags/{resourceArn}`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `GET /tags/{resourceArn}`. An example, and its errors: [`get_tags`](crate::operation::get_tags).
+    #[doc(alias = "GetTags")]
     #[cfg(any(not(feature = "selected"), feature = "get-tags"))]
     #[inline]
     pub fn get_tags(&self) -> operation::get_tags::builders::GetTagsFluentBuilder {
@@ -1287,11 +1176,8 @@ impl Client {
     }
     /// Reads how many requests were sent with the API keys of a usage plan, day by day.
     ///
-    /// `GET /usageplans/{usagePlanId}/usage`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
-    ///
-    /// Answers in pages: `into_paginator()` goes through all of them.
+    /// `GET /usageplans/{usagePlanId}/usage`. Answers in pages: `into_paginator()` goes through all of them. An example, and its errors: [`get_usage`](crate::operation::get_usage).
+    #[doc(alias = "GetUsage")]
     #[cfg(any(not(feature = "selected"), feature = "get-usage"))]
     #[inline]
     pub fn get_usage(&self) -> operation::get_usage::builders::GetUsageFluentBuilder {
@@ -1302,9 +1188,8 @@ impl Client {
     }
     /// Reads a usage plan.
     ///
-    /// `GET /usageplans/{usagePlanId}`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `GET /usageplans/{usagePlanId}`. An example, and its errors: [`get_usage_plan`](crate::operation::get_usage_plan).
+    #[doc(alias = "GetUsagePlan")]
     #[cfg(any(not(feature = "selected"), feature = "get-usage-plan"))]
     #[inline]
     pub fn get_usage_plan(
@@ -1317,9 +1202,8 @@ impl Client {
     }
     /// Reads an API key of a usage plan.
     ///
-    /// `GET /usageplans/{usagePlanId}/keys/{keyId}`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `GET /usageplans/{usagePlanId}/keys/{keyId}`. An example, and its errors: [`get_usage_plan_key`](crate::operation::get_usage_plan_key).
+    #[doc(alias = "GetUsagePlanKey")]
     #[cfg(any(not(feature = "selected"), feature = "get-usage-plan-key"))]
     #[inline]
     pub fn get_usage_plan_key(
@@ -1332,11 +1216,8 @@ impl Client {
     }
     /// Lists the API keys of a usage plan.
     ///
-    /// `GET /usageplans/{usagePlanId}/keys`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
-    ///
-    /// Answers in pages: `into_paginator()` goes through all of them.
+    /// `GET /usageplans/{usagePlanId}/keys`. Answers in pages: `into_paginator()` goes through all of them. An example, and its errors: [`get_usage_plan_keys`](crate::operation::get_usage_plan_keys).
+    #[doc(alias = "GetUsagePlanKeys")]
     #[cfg(any(not(feature = "selected"), feature = "get-usage-plan-keys"))]
     #[inline]
     pub fn get_usage_plan_keys(
@@ -1349,11 +1230,8 @@ impl Client {
     }
     /// Lists the usage plans of the account in this region.
     ///
-    /// `GET /usageplans`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
-    ///
-    /// Answers in pages: `into_paginator()` goes through all of them.
+    /// `GET /usageplans`. Answers in pages: `into_paginator()` goes through all of them. An example, and its errors: [`get_usage_plans`](crate::operation::get_usage_plans).
+    #[doc(alias = "GetUsagePlans")]
     #[cfg(any(not(feature = "selected"), feature = "get-usage-plans"))]
     #[inline]
     pub fn get_usage_plans(
@@ -1366,9 +1244,8 @@ impl Client {
     }
     /// Reads a VPC link.
     ///
-    /// `GET /vpclinks/{vpcLinkId}`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `GET /vpclinks/{vpcLinkId}`. An example, and its errors: [`get_vpc_link`](crate::operation::get_vpc_link).
+    #[doc(alias = "GetVpcLink")]
     #[cfg(any(not(feature = "selected"), feature = "get-vpc-link"))]
     #[inline]
     pub fn get_vpc_link(
@@ -1383,11 +1260,8 @@ impl Client {
     ///
     /// Those made with API Gateway V2 belong to another list.
     ///
-    /// `GET /vpclinks`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
-    ///
-    /// Answers in pages: `into_paginator()` goes through all of them.
+    /// `GET /vpclinks`. Answers in pages: `into_paginator()` goes through all of them. An example, and its errors: [`get_vpc_links`](crate::operation::get_vpc_links).
+    #[doc(alias = "GetVpcLinks")]
     #[cfg(any(not(feature = "selected"), feature = "get-vpc-links"))]
     #[inline]
     pub fn get_vpc_links(
@@ -1400,9 +1274,8 @@ impl Client {
     }
     /// Creates API keys from a file, and adds them to usage plans.
     ///
-    /// `POST /apikeys?mode=import`, answered with 201.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`LimitExceededException`](crate::types::error::LimitExceededException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `POST /apikeys?mode=import`. An example, and its errors: [`import_api_keys`](crate::operation::import_api_keys).
+    #[doc(alias = "ImportApiKeys")]
     #[cfg(any(not(feature = "selected"), feature = "import-api-keys"))]
     #[inline]
     pub fn import_api_keys(
@@ -1415,9 +1288,8 @@ impl Client {
     }
     /// Takes documentation parts from an OpenAPI definition.
     ///
-    /// `PUT /restapis/{restApiId}/documentation/parts`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`LimitExceededException`](crate::types::error::LimitExceededException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `PUT /restapis/{restApiId}/documentation/parts`. An example, and its errors: [`import_documentation_parts`](crate::operation::import_documentation_parts).
+    #[doc(alias = "ImportDocumentationParts")]
     #[cfg(any(not(feature = "selected"), feature = "import-documentation-parts"))]
     #[inline]
     pub fn import_documentation_parts(
@@ -1432,9 +1304,8 @@ impl Client {
     ///
     /// Integrations, authorizers and their like come from the `x-amazon-apigateway-` extensions in the definition.
     ///
-    /// `POST /restapis?mode=import`, answered with 201.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`LimitExceededException`](crate::types::error::LimitExceededException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `POST /restapis?mode=import`. An example, and its errors: [`import_rest_api`](crate::operation::import_rest_api).
+    #[doc(alias = "ImportRestApi")]
     #[cfg(any(not(feature = "selected"), feature = "import-rest-api"))]
     #[inline]
     pub fn import_rest_api(
@@ -1449,9 +1320,8 @@ impl Client {
     ///
     /// What the request leaves out is as API Gateway has it on its own.
     ///
-    /// `PUT /restapis/{restApiId}/gatewayresponses/{responseType}`, answered with 201.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`LimitExceededException`](crate::types::error::LimitExceededException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `PUT /restapis/{restApiId}/gatewayresponses/{responseType}`. An example, and its errors: [`put_gateway_response`](crate::operation::put_gateway_response).
+    #[doc(alias = "PutGatewayResponse")]
     #[cfg(any(not(feature = "selected"), feature = "put-gateway-response"))]
     #[inline]
     pub fn put_gateway_response(
@@ -1466,9 +1336,8 @@ impl Client {
     ///
     /// This replaces the integration as a whole. `UpdateIntegration` changes parts of it.
     ///
-    /// `PUT /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/integration`, answered with 201.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`LimitExceededException`](crate::types::error::LimitExceededException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `PUT /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/integration`. An example, and its errors: [`put_integration`](crate::operation::put_integration).
+    #[doc(alias = "PutIntegration")]
     #[cfg(any(not(feature = "selected"), feature = "put-integration"))]
     #[inline]
     pub fn put_integration(
@@ -1483,9 +1352,8 @@ impl Client {
     ///
     /// Only integrations with mapping (`AWS`, `HTTP` and `MOCK`) need these; proxy integrations pass answers on as they are. The method must declare a response with the same status code.
     ///
-    /// `PUT /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/integration/responses/{statusCode}`, answered with 201.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`LimitExceededException`](crate::types::error::LimitExceededException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `PUT /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/integration/responses/{statusCode}`. An example, and its errors: [`put_integration_response`](crate::operation::put_integration_response).
+    #[doc(alias = "PutIntegrationResponse")]
     #[cfg(any(not(feature = "selected"), feature = "put-integration-response"))]
     #[inline]
     pub fn put_integration_response(
@@ -1500,9 +1368,8 @@ impl Client {
     ///
     /// `PutIntegration` gives it one; a method without is an error when the API is deployed. There must not be such a method yet.
     ///
-    /// `PUT /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}`, answered with 201.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`LimitExceededException`](crate::types::error::LimitExceededException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `PUT /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}`. An example, and its errors: [`put_method`](crate::operation::put_method).
+    #[doc(alias = "PutMethod")]
     #[cfg(any(not(feature = "selected"), feature = "put-method"))]
     #[inline]
     pub fn put_method(&self) -> operation::put_method::builders::PutMethodFluentBuilder {
@@ -1515,9 +1382,8 @@ impl Client {
     ///
     /// An integration response can only answer with a status code, and set headers, that are declared.
     ///
-    /// `PUT /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/responses/{statusCode}`, answered with 201.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`LimitExceededException`](crate::types::error::LimitExceededException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `PUT /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/responses/{statusCode}`. An example, and its errors: [`put_method_response`](crate::operation::put_method_response).
+    #[doc(alias = "PutMethodResponse")]
     #[cfg(any(not(feature = "selected"), feature = "put-method-response"))]
     #[inline]
     pub fn put_method_response(
@@ -1532,9 +1398,8 @@ impl Client {
     ///
     /// With `mode` `overwrite` it replaces the API: what the definition lacks goes. Stages go on serving their old deployment until there is a new one.
     ///
-    /// `PUT /restapis/{restApiId}`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`LimitExceededException`](crate::types::error::LimitExceededException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `PUT /restapis/{restApiId}`. An example, and its errors: [`put_rest_api`](crate::operation::put_rest_api).
+    #[doc(alias = "PutRestApi")]
     #[cfg(any(not(feature = "selected"), feature = "put-rest-api"))]
     #[inline]
     pub fn put_rest_api(
@@ -1549,9 +1414,8 @@ impl Client {
     ///
     /// To keep it from being made again, change the management policy of the domain name.
     ///
-    /// `POST /rejectdomainnameaccessassociations`, answered with 202.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `POST /rejectdomainnameaccessassociations`. An example, and its errors: [`reject_domain_name_access_association`](crate::operation::reject_domain_name_access_association).
+    #[doc(alias = "RejectDomainNameAccessAssociation")]
     #[cfg(
         any(not(feature = "selected"), feature = "reject-domain-name-access-association")
     )]
@@ -1566,9 +1430,8 @@ impl Client {
     }
     /// Gives tags to a resource; tags with the same keys get the new values.
     ///
-    /// `PUT /tags/{resourceArn}`, answered with 204.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`LimitExceededException`](crate::types::error::LimitExceededException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `PUT /tags/{resourceArn}`. An example, and its errors: [`tag_resource`](crate::operation::tag_resource).
+    #[doc(alias = "TagResource")]
     #[cfg(any(not(feature = "selected"), feature = "tag-resource"))]
     #[inline]
     pub fn tag_resource(
@@ -1583,9 +1446,8 @@ impl Client {
     ///
     /// Nothing has to be deployed for it. A refusal is no error: it is a `client_status` other than 200.
     ///
-    /// `POST /restapis/{restApiId}/authorizers/{authorizerId}`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `POST /restapis/{restApiId}/authorizers/{authorizerId}`. An example, and its errors: [`test_invoke_authorizer`](crate::operation::test_invoke_authorizer).
+    #[doc(alias = "TestInvokeAuthorizer")]
     #[cfg(any(not(feature = "selected"), feature = "test-invoke-authorizer"))]
     #[inline]
     pub fn test_invoke_authorizer(
@@ -1600,9 +1462,8 @@ impl Client {
     ///
     /// The backend is really called, with all that this does. Authorization is skipped, and a failure of the backend is no error: it is in `status`.
     ///
-    /// `POST /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `POST /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}`. An example, and its errors: [`test_invoke_method`](crate::operation::test_invoke_method).
+    #[doc(alias = "TestInvokeMethod")]
     #[cfg(any(not(feature = "selected"), feature = "test-invoke-method"))]
     #[inline]
     pub fn test_invoke_method(
@@ -1615,9 +1476,8 @@ impl Client {
     }
     /// Takes tags from a resource.
     ///
-    /// `DELETE /tags/{resourceArn}`, answered with 204.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`LimitExceededException`](crate::types::error::LimitExceededException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `DELETE /tags/{resourceArn}`. An example, and its errors: [`untag_resource`](crate::operation::untag_resource).
+    #[doc(alias = "UntagResource")]
     #[cfg(any(not(feature = "selected"), feature = "untag-resource"))]
     #[inline]
     pub fn untag_resource(
@@ -1632,9 +1492,8 @@ impl Client {
     ///
     /// `/cloudwatchRoleArn` is replaced; `/features` takes an `add` of `UsagePlans`, for accounts that are older than usage plans.
     ///
-    /// `PATCH /account`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`LimitExceededException`](crate::types::error::LimitExceededException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `PATCH /account`. An example, and its errors: [`update_account`](crate::operation::update_account).
+    #[doc(alias = "UpdateAccount")]
     #[cfg(any(not(feature = "selected"), feature = "update-account"))]
     #[inline]
     pub fn update_account(
@@ -1649,9 +1508,8 @@ impl Client {
     ///
     /// Paths to replace: `/name`, `/description`, `/enabled` and `/customerId`.
     ///
-    /// `PATCH /apikeys/{apiKey}`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`LimitExceededException`](crate::types::error::LimitExceededException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `PATCH /apikeys/{apiKey}`. An example, and its errors: [`update_api_key`](crate::operation::update_api_key).
+    #[doc(alias = "UpdateApiKey")]
     #[cfg(any(not(feature = "selected"), feature = "update-api-key"))]
     #[inline]
     pub fn update_api_key(
@@ -1666,9 +1524,8 @@ impl Client {
     ///
     /// Paths to replace: `/name`, `/type`, `/authType`, `/authorizerUri`, `/authorizerCredentials`, `/identitySource`, `/identityValidationExpression` and `/authorizerResultTtlInSeconds`. To add or remove: `/providerARNs`, with the user pool as value.
     ///
-    /// `PATCH /restapis/{restApiId}/authorizers/{authorizerId}`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`LimitExceededException`](crate::types::error::LimitExceededException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `PATCH /restapis/{restApiId}/authorizers/{authorizerId}`. An example, and its errors: [`update_authorizer`](crate::operation::update_authorizer).
+    #[doc(alias = "UpdateAuthorizer")]
     #[cfg(any(not(feature = "selected"), feature = "update-authorizer"))]
     #[inline]
     pub fn update_authorizer(
@@ -1683,9 +1540,8 @@ impl Client {
     ///
     /// Paths to replace: `/basePath`, `/restapiId` and `/stage`.
     ///
-    /// `PATCH /domainnames/{domainName}/basepathmappings/{basePath}`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`LimitExceededException`](crate::types::error::LimitExceededException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `PATCH /domainnames/{domainName}/basepathmappings/{basePath}`. An example, and its errors: [`update_base_path_mapping`](crate::operation::update_base_path_mapping).
+    #[doc(alias = "UpdateBasePathMapping")]
     #[cfg(any(not(feature = "selected"), feature = "update-base-path-mapping"))]
     #[inline]
     pub fn update_base_path_mapping(
@@ -1700,9 +1556,8 @@ impl Client {
     ///
     /// The only path is `/description`, to replace.
     ///
-    /// `PATCH /clientcertificates/{clientCertificateId}`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`LimitExceededException`](crate::types::error::LimitExceededException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `PATCH /clientcertificates/{clientCertificateId}`. An example, and its errors: [`update_client_certificate`](crate::operation::update_client_certificate).
+    #[doc(alias = "UpdateClientCertificate")]
     #[cfg(any(not(feature = "selected"), feature = "update-client-certificate"))]
     #[inline]
     pub fn update_client_certificate(
@@ -1717,9 +1572,8 @@ impl Client {
     ///
     /// The only path is `/description`, to replace. To serve another deployment, change the stage: `UpdateStage` with `/deploymentId`.
     ///
-    /// `PATCH /restapis/{restApiId}/deployments/{deploymentId}`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`LimitExceededException`](crate::types::error::LimitExceededException), [`NotFoundException`](crate::types::error::NotFoundException), [`ServiceUnavailableException`](crate::types::error::ServiceUnavailableException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `PATCH /restapis/{restApiId}/deployments/{deploymentId}`. An example, and its errors: [`update_deployment`](crate::operation::update_deployment).
+    #[doc(alias = "UpdateDeployment")]
     #[cfg(any(not(feature = "selected"), feature = "update-deployment"))]
     #[inline]
     pub fn update_deployment(
@@ -1734,9 +1588,8 @@ impl Client {
     ///
     /// The only path is `/properties`, to replace.
     ///
-    /// `PATCH /restapis/{restApiId}/documentation/parts/{documentationPartId}`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`LimitExceededException`](crate::types::error::LimitExceededException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `PATCH /restapis/{restApiId}/documentation/parts/{documentationPartId}`. An example, and its errors: [`update_documentation_part`](crate::operation::update_documentation_part).
+    #[doc(alias = "UpdateDocumentationPart")]
     #[cfg(any(not(feature = "selected"), feature = "update-documentation-part"))]
     #[inline]
     pub fn update_documentation_part(
@@ -1751,9 +1604,8 @@ impl Client {
     ///
     /// The only path is `/description`, to replace.
     ///
-    /// `PATCH /restapis/{restApiId}/documentation/versions/{documentationVersion}`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`LimitExceededException`](crate::types::error::LimitExceededException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `PATCH /restapis/{restApiId}/documentation/versions/{documentationVersion}`. An example, and its errors: [`update_documentation_version`](crate::operation::update_documentation_version).
+    #[doc(alias = "UpdateDocumentationVersion")]
     #[cfg(any(not(feature = "selected"), feature = "update-documentation-version"))]
     #[inline]
     pub fn update_documentation_version(
@@ -1770,9 +1622,8 @@ impl Client {
     ///
     /// A new certificate takes a while to reach all servers; `domain_name_status` says when it has.
     ///
-    /// `PATCH /domainnames/{domainName}`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`LimitExceededException`](crate::types::error::LimitExceededException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `PATCH /domainnames/{domainName}`. An example, and its errors: [`update_domain_name`](crate::operation::update_domain_name).
+    #[doc(alias = "UpdateDomainName")]
     #[cfg(any(not(feature = "selected"), feature = "update-domain-name"))]
     #[inline]
     pub fn update_domain_name(
@@ -1787,9 +1638,8 @@ impl Client {
     ///
     /// Paths: `/statusCode` to replace; `/responseParameters/{parameter}` and `/responseTemplates/{media type}`, with `~1` for the slash in the type, to add, replace or remove.
     ///
-    /// `PATCH /restapis/{restApiId}/gatewayresponses/{responseType}`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`LimitExceededException`](crate::types::error::LimitExceededException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `PATCH /restapis/{restApiId}/gatewayresponses/{responseType}`. An example, and its errors: [`update_gateway_response`](crate::operation::update_gateway_response).
+    #[doc(alias = "UpdateGatewayResponse")]
     #[cfg(any(not(feature = "selected"), feature = "update-gateway-response"))]
     #[inline]
     pub fn update_gateway_response(
@@ -1804,9 +1654,8 @@ impl Client {
     ///
     /// Paths to replace: `/httpMethod`, `/uri`, `/credentials`, `/connectionType`, `/connectionId`, `/integrationTarget`, `/passthroughBehavior`, `/contentHandling`, `/timeoutInMillis`, `/cacheNamespace`, `/responseTransferMode` and `/tlsConfig/insecureSkipVerification`. To add, replace or remove: `/requestParameters/{parameter}` and `/requestTemplates/{media type}`, with `~1` for the slash in the type. To add or remove: `/cacheKeyParameters/{parameter}`. The type cannot be changed: `PutIntegration` replaces the integration.
     ///
-    /// `PATCH /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/integration`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`LimitExceededException`](crate::types::error::LimitExceededException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `PATCH /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/integration`. An example, and its errors: [`update_integration`](crate::operation::update_integration).
+    #[doc(alias = "UpdateIntegration")]
     #[cfg(any(not(feature = "selected"), feature = "update-integration"))]
     #[inline]
     pub fn update_integration(
@@ -1821,9 +1670,8 @@ impl Client {
     ///
     /// Paths to replace: `/selectionPattern` and `/contentHandling`. To add, replace or remove: `/responseParameters/{parameter}` and `/responseTemplates/{media type}`, with `~1` for the slash in the type.
     ///
-    /// `PATCH /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/integration/responses/{statusCode}`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`LimitExceededException`](crate::types::error::LimitExceededException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `PATCH /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/integration/responses/{statusCode}`. An example, and its errors: [`update_integration_response`](crate::operation::update_integration_response).
+    #[doc(alias = "UpdateIntegrationResponse")]
     #[cfg(any(not(feature = "selected"), feature = "update-integration-response"))]
     #[inline]
     pub fn update_integration_response(
@@ -1838,9 +1686,8 @@ impl Client {
     ///
     /// Paths to replace: `/authorizationType`, `/authorizerId`, `/apiKeyRequired`, `/operationName` and `/requestValidatorId`. To add, replace or remove: `/requestParameters/{parameter}` with `true` or `false`, and `/requestModels/{media type}` with the name of a model. To add or remove: `/authorizationScopes`, with the scope as value.
     ///
-    /// `PATCH /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `PATCH /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}`. An example, and its errors: [`update_method`](crate::operation::update_method).
+    #[doc(alias = "UpdateMethod")]
     #[cfg(any(not(feature = "selected"), feature = "update-method"))]
     #[inline]
     pub fn update_method(
@@ -1855,9 +1702,8 @@ impl Client {
     ///
     /// Paths to add, replace or remove: `/responseParameters/{parameter}` with `true` or `false`, and `/responseModels/{media type}` with the name of a model.
     ///
-    /// `PATCH /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/responses/{statusCode}`, answered with 201.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`LimitExceededException`](crate::types::error::LimitExceededException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `PATCH /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/responses/{statusCode}`. An example, and its errors: [`update_method_response`](crate::operation::update_method_response).
+    #[doc(alias = "UpdateMethodResponse")]
     #[cfg(any(not(feature = "selected"), feature = "update-method-response"))]
     #[inline]
     pub fn update_method_response(
@@ -1872,9 +1718,8 @@ impl Client {
     ///
     /// Paths to replace: `/description` and `/schema`.
     ///
-    /// `PATCH /restapis/{restApiId}/models/{modelName}`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`LimitExceededException`](crate::types::error::LimitExceededException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `PATCH /restapis/{restApiId}/models/{modelName}`. An example, and its errors: [`update_model`](crate::operation::update_model).
+    #[doc(alias = "UpdateModel")]
     #[cfg(any(not(feature = "selected"), feature = "update-model"))]
     #[inline]
     pub fn update_model(
@@ -1889,9 +1734,8 @@ impl Client {
     ///
     /// Paths to replace: `/name`, `/validateRequestBody` and `/validateRequestParameters`.
     ///
-    /// `PATCH /restapis/{restApiId}/requestvalidators/{requestValidatorId}`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`LimitExceededException`](crate::types::error::LimitExceededException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `PATCH /restapis/{restApiId}/requestvalidators/{requestValidatorId}`. An example, and its errors: [`update_request_validator`](crate::operation::update_request_validator).
+    #[doc(alias = "UpdateRequestValidator")]
     #[cfg(any(not(feature = "selected"), feature = "update-request-validator"))]
     #[inline]
     pub fn update_request_validator(
@@ -1906,9 +1750,8 @@ impl Client {
     ///
     /// Paths to replace: `/pathPart` and `/parentId`. All that stands below moves along.
     ///
-    /// `PATCH /restapis/{restApiId}/resources/{resourceId}`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `PATCH /restapis/{restApiId}/resources/{resourceId}`. An example, and its errors: [`update_resource`](crate::operation::update_resource).
+    #[doc(alias = "UpdateResource")]
     #[cfg(any(not(feature = "selected"), feature = "update-resource"))]
     #[inline]
     pub fn update_resource(
@@ -1923,9 +1766,8 @@ impl Client {
     ///
     /// Paths to replace: `/name`, `/description`, `/version`, `/policy`, `/apiKeySource`, `/minimumCompressionSize`, `/disableExecuteApiEndpoint`, `/securityPolicy`, `/endpointAccessMode`, `/endpointConfiguration/ipAddressType`, and `/endpointConfiguration/types/{type}` with the new type as value. `/binaryMediaTypes/{type}` is added and removed, with `~1` for the slash in the type; `/endpointConfiguration/vpcEndpointIds` is added and removed with the endpoint as value. Most changes reach callers with the next deployment.
     ///
-    /// `PATCH /restapis/{restApiId}`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`LimitExceededException`](crate::types::error::LimitExceededException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `PATCH /restapis/{restApiId}`. An example, and its errors: [`update_rest_api`](crate::operation::update_rest_api).
+    #[doc(alias = "UpdateRestApi")]
     #[cfg(any(not(feature = "selected"), feature = "update-rest-api"))]
     #[inline]
     pub fn update_rest_api(
@@ -1943,9 +1785,8 @@ impl Client {
     /// - Canary: replace `/canarySettings/percentTraffic`, `/canarySettings/deploymentId` and `/canarySettings/useStageCache`; replace or remove `/canarySettings/stageVariableOverrides/{name}`; remove `/canarySettings`. Copying `/canarySettings/deploymentId` to `/deploymentId` promotes it.
     /// - Settings of methods: replace `/{resource}/{method}/{setting}`, with `~1` for each slash in the path of the resource; `/*/*/{setting}` is for all methods. The settings are `logging/loglevel`, `logging/dataTrace`, `metrics/enabled`, `throttling/rateLimit`, `throttling/burstLimit`, `caching/enabled`, `caching/ttlInSeconds`, `caching/dataEncrypted`, `caching/requireAuthorizationForCacheControl` and `caching/unauthorizedCacheControlHeaderStrategy`. Removing `/{resource}/{method}` takes all settings of a method away.
     ///
-    /// `PATCH /restapis/{restApiId}/stages/{stageName}`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`LimitExceededException`](crate::types::error::LimitExceededException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `PATCH /restapis/{restApiId}/stages/{stageName}`. An example, and its errors: [`update_stage`](crate::operation::update_stage).
+    #[doc(alias = "UpdateStage")]
     #[cfg(any(not(feature = "selected"), feature = "update-stage"))]
     #[inline]
     pub fn update_stage(
@@ -1960,9 +1801,8 @@ impl Client {
     ///
     /// The only path is `/remaining`, to replace, with the number of requests that are left.
     ///
-    /// `PATCH /usageplans/{usagePlanId}/keys/{keyId}/usage`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`LimitExceededException`](crate::types::error::LimitExceededException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `PATCH /usageplans/{usagePlanId}/keys/{keyId}/usage`. An example, and its errors: [`update_usage`](crate::operation::update_usage).
+    #[doc(alias = "UpdateUsage")]
     #[cfg(any(not(feature = "selected"), feature = "update-usage"))]
     #[inline]
     pub fn update_usage(
@@ -1977,9 +1817,8 @@ impl Client {
     ///
     /// Paths to replace: `/name`, `/description`, `/productCode`, `/quota/limit`, `/quota/offset`, `/quota/period`, `/throttle/rateLimit` and `/throttle/burstLimit`. To remove: `/quota` and `/throttle`. To add or remove: `/apiStages`, with `{api id}:{stage}` as value. A single method has limits of its own at `/apiStages/{api id}:{stage}/throttle/{resource}/{method}/rateLimit` and `/burstLimit`, with `~1` for slashes in the path of the resource.
     ///
-    /// `PATCH /usageplans/{usagePlanId}`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`LimitExceededException`](crate::types::error::LimitExceededException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `PATCH /usageplans/{usagePlanId}`. An example, and its errors: [`update_usage_plan`](crate::operation::update_usage_plan).
+    #[doc(alias = "UpdateUsagePlan")]
     #[cfg(any(not(feature = "selected"), feature = "update-usage-plan"))]
     #[inline]
     pub fn update_usage_plan(
@@ -1994,9 +1833,8 @@ impl Client {
     ///
     /// Paths to replace: `/name` and `/description`.
     ///
-    /// `PATCH /vpclinks/{vpcLinkId}`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`LimitExceededException`](crate::types::error::LimitExceededException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException), [`UnauthorizedException`](crate::types::error::UnauthorizedException).
+    /// `PATCH /vpclinks/{vpcLinkId}`. An example, and its errors: [`update_vpc_link`](crate::operation::update_vpc_link).
+    #[doc(alias = "UpdateVpcLink")]
     #[cfg(any(not(feature = "selected"), feature = "update-vpc-link"))]
     #[inline]
     pub fn update_vpc_link(

@@ -10,34 +10,307 @@
 //!
 //! HTTP APIs and WebSocket APIs belong to the newer API Gateway V2 client, as do routing rules and base paths of several segments for the domain names of REST APIs.
 //!
-//! [`Client`] has a method for each operation; it gives a builder that takes the operation's
-//! members and is sent with `send().await`.
+//! # First call
+//!
+//! [`Client`] has a method for each operation. It gives a builder that takes the operation's members and is sent with
+//! `send().await`.
 //!
 //! ```no_run
-//! # async fn run(config: &smithwright_apigateway::config::Config) {
-//! let client = smithwright_apigateway::Client::from_conf(config.clone());
+//! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+//! let config = aws_config::load_defaults(aws_config::BehaviorVersion::latest()).await;
+//! let client = smithwright_apigateway::Client::new(&config);
+//! let output = client.get_account().send().await?;
+//! println!("{output:?}");
+//! # Ok(())
 //! # }
 //! ```
 //!
-//! # Storing values
+//! A client is cheap to clone and dear to make: make one, and clone it. What an operation needs and answers, its errors and an
+//! example stand in its module, below [`operation`].
 //!
-//! With the feature `serde`, structures, unions, enums, inputs and outputs implement `Serialize` and `Deserialize` of
-//! the crate `serde`, as JSON of the service has them; times are texts in RFC 3339, and blobs in Base64. What boto3
-//! prints is read, too. Sensitive members are written as they are: what is stored has to be kept as safe as they have
-//! to be. Inputs and outputs that hold a stream implement neither.
+//! # Credentials and region
 //!
-//! # Presigned requests
+//! `aws-config` finds both where boto3 and the command line of AWS find them: in the environment, in profiles, in what a container
+//! or an instance is given. Without it, the configuration says them:
 //!
-//! With the feature `presigning`, builders of operations whose requests are complete without a signed body have a
-//! method `presigned`. It makes a URL that anyone can send until it expires, without credentials.
+//! ```no_run
+//! use smithwright_apigateway::config::{BehaviorVersion, Credentials, Region};
 //!
-//! # Only some operations
+//! let config = smithwright_apigateway::Config::builder()
+//!     .behavior_version(BehaviorVersion::latest())
+//!     .region(Region::new("eu-central-1"))
+//!     .credentials_provider(Credentials::new("access key id", "secret access key", None, None, "example"))
+//!     .build();
+//! let client = smithwright_apigateway::Client::from_conf(config);
+//! ```
 //!
-//! With the feature `selected`, there are only the operations whose features are on, such as
-//! `create-api-key`, and the types that they take and give; the module of each operation names its
-//! feature. The fewer there are, the sooner the crate is compiled. Programs may turn it on, which know
-//! all that is called; a library would decide for others.
+//! # Local endpoints
+//!
+//! A client of moto, of LocalStack or of a test server has its address, and any region and credentials:
+//!
+//! ```no_run
+//! # async fn run() {
+//! let shared = aws_config::load_defaults(aws_config::BehaviorVersion::latest()).await;
+//! let config = smithwright_apigateway::config::Builder::from(&shared).endpoint_url("http://localhost:5000");
+//! let client = smithwright_apigateway::Client::from_conf(config.build());
+//! # }
+//! ```
+//!
+//! # Pages, and going on later
+//!
+//! A listing that answers in pages has a paginator; `items()` lists what is on the pages, and without it, `send()` lists the pages.
+//!
+//! ```no_run
+//! # async fn run(client: &smithwright_apigateway::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let mut items = client.get_api_keys().into_paginator().items().send();
+//! while let Some(item) = items.next().await {
+//!     println!("{:?}", item?);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! - `page_size(n)` asks for so many items a page, where the service lets one ask.
+//! - `max_items(n)` ends the listing after so many items, where they can be counted.
+//! - `resume_token()`, asked before the listing starts, tells at any time where it is. Its text can be kept, and
+//!   `starting_token(text)` goes on there, in another process, too. boto3's tokens are the same.
+//! - A listing whose tokens go round ends with an error: [`DuplicateToken`](paginator::DuplicateToken).
+//!
+//! # Errors
+//!
+//! `send()` gives an [`SdkError`](error::SdkError), which says how far the call came. What the service answered is in it:
+//!
+//! ```no_run
+//! # async fn run(client: &smithwright_apigateway::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let answer = client.get_account().send().await;
+//! match answer.map_err(|error| error.into_service_error()) {
+//!     Ok(output) => println!("{output:?}"),
+//!     Err(error) if error.is_not_found_exception() => println!("as expected: {error}"),
+//!     Err(error) => return Err(error.into()),
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! [`DisplayErrorContext`](error::DisplayErrorContext) shows an error with all its causes, for a log. `code()` and `message()` are
+//! methods of [`ProvideErrorMetadata`](error::ProvideErrorMetadata), `request_id()` of [`RequestId`](operation::RequestId).
+//! [`Error`] is an error of any operation.
+//!
+//! # Retries and timeouts
+//!
+//! What may pass is tried again: three attempts in all, with growing waits. Both can be set, for all calls or for one:
+//!
+//! ```no_run
+//! use smithwright_apigateway::config::{retry::RetryConfig, timeout::TimeoutConfig};
+//! use std::time::Duration;
+//!
+//! let timeouts = TimeoutConfig::builder()
+//!     .operation_timeout(Duration::from_secs(30))
+//!     .operation_attempt_timeout(Duration::from_secs(10))
+//!     .build();
+//! let config = smithwright_apigateway::Config::builder()
+//!     .retry_config(RetryConfig::standard().with_max_attempts(5))
+//!     .timeout_config(timeouts);
+//! ```
+//!
+//! `customize().config_override(config)` before `send()` is for one call.
+//!
+//! # Tests
+//!
+//! `http_client` takes anything that answers requests. With the feature `test-util` of `aws-smithy-http-client`, that is what a test
+//! says:
+//!
+//! ```no_run
+//! use aws_smithy_http_client::test_util::{ReplayEvent, StaticReplayClient};
+//! use aws_smithy_types::body::SdkBody;
+//! use smithwright_apigateway::config::{BehaviorVersion, Credentials, Region};
+//!
+//! # fn run() -> Result<(), Box<dyn std::error::Error>> {
+//! let request = http::Request::builder().body(SdkBody::empty())?;
+//! let response = http::Response::builder().status(200).body(SdkBody::from("{}"))?;
+//! let config = smithwright_apigateway::Config::builder()
+//!     .behavior_version(BehaviorVersion::latest())
+//!     .region(Region::new("eu-central-1"))
+//!     .credentials_provider(Credentials::new("id", "secret", None, None, "test"))
+//!     .http_client(StaticReplayClient::new(vec![ReplayEvent::new(request, response)]));
+//! let client = smithwright_apigateway::Client::from_conf(config.build());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! `aws-smithy-mocks` works, too, as with the official crates.
+//!
+//! # Features
+//!
+//! - `default-https-client`, on by default: HTTPS. Without it, `http_client` has to be set, or `rustls-ring` turned on.
+//! - `rt-tokio`, on by default: timers of tokio, for retries and timeouts.
+//! - `futures`: listings as streams of the `futures` crates, by `into_stream()`.
+//! - `behavior-version-latest`: the newest behavior version, where the configuration names none.
+//! - `test-util`: fixed time and identities for tests.
+//! - `serde`: structures, unions, enums, inputs and outputs implement `Serialize` and `Deserialize` of the crate `serde`, as JSON of
+//!   the service has them: times are texts in RFC 3339, and blobs in Base64. What boto3 prints is read, too.
+//!   Sensitive members are written as they are: what is stored has to be kept as safe as they have to be. Inputs and outputs that
+//!   hold a stream implement neither.
+//! - `presigning`: builders of operations whose requests are complete without a signed body have a method `presigned`. It makes a
+//!   URL that anyone can send until it expires, without credentials.
+//! - `selected`: only the operations whose features are on, such as `create-api-key`, and the types that they take and give;
+//!   the module of each operation names its feature. The fewer there are, the sooner the crate is compiled. Programs may turn it on,
+//!   which know all that is called; a library would decide for others.
+//!
+//! # From `aws-sdk-apigateway`
+//!
+//! The types, modules and methods are those of the official crate. A line of Cargo.toml is another, and no `use`:
+//!
+//! ```toml
+//! aws-sdk-apigateway = { package = "smithwright-apigateway", version = "0.1.0" }
+//! ```
+//!
+//! # From boto3
+//!
+//! An operation has its name of boto3, and so have members, in snake case; a search finds what boto3 or the service calls it, too.
+//!
+//! - `client.get_paginator("...").paginate(PaginationConfig={"MaxItems": 9, "PageSize": 3, "StartingToken": token})` is
+//!   `.into_paginator().max_items(9).page_size(3).starting_token(token)`.
+//! - `response["NextToken"]` is `output.next_token()`, and lists are empty where boto3 has no key.
+//! - `client.exceptions.SomeException` is `is_some_exception()` of the operation's error, and `ClientError` is
+//!   [`Error`] or `SdkError`.
+//! - `endpoint_url`, `region_name` and `Config(retries={"max_attempts": 5})` are settings of the [`Config`].
+//! - What is left out is `None` in boto3 and not called here; `set_...(None)` takes an `Option`.
 #![cfg_attr(docsrs, feature(doc_cfg))]
+#![cfg_attr(
+    docsrs,
+    doc(
+        auto_cfg(
+            hide(
+                feature = "selected",
+                feature = "create-api-key",
+                feature = "create-authorizer",
+                feature = "create-base-path-mapping",
+                feature = "create-deployment",
+                feature = "create-documentation-part",
+                feature = "create-documentation-version",
+                feature = "create-domain-name",
+                feature = "create-domain-name-access-association",
+                feature = "create-model",
+                feature = "create-request-validator",
+                feature = "create-resource",
+                feature = "create-rest-api",
+                feature = "create-stage",
+                feature = "create-usage-plan",
+                feature = "create-usage-plan-key",
+                feature = "create-vpc-link",
+                feature = "delete-api-key",
+                feature = "delete-authorizer",
+                feature = "delete-base-path-mapping",
+                feature = "delete-client-certificate",
+                feature = "delete-deployment",
+                feature = "delete-documentation-part",
+                feature = "delete-documentation-version",
+                feature = "delete-domain-name",
+                feature = "delete-domain-name-access-association",
+                feature = "delete-gateway-response",
+                feature = "delete-integration",
+                feature = "delete-integration-response",
+                feature = "delete-method",
+                feature = "delete-method-response",
+                feature = "delete-model",
+                feature = "delete-request-validator",
+                feature = "delete-resource",
+                feature = "delete-rest-api",
+                feature = "delete-stage",
+                feature = "delete-usage-plan",
+                feature = "delete-usage-plan-key",
+                feature = "delete-vpc-link",
+                feature = "flush-stage-authorizers-cache",
+                feature = "flush-stage-cache",
+                feature = "generate-client-certificate",
+                feature = "get-account",
+                feature = "get-api-key",
+                feature = "get-api-keys",
+                feature = "get-authorizer",
+                feature = "get-authorizers",
+                feature = "get-base-path-mapping",
+                feature = "get-base-path-mappings",
+                feature = "get-client-certificate",
+                feature = "get-client-certificates",
+                feature = "get-deployment",
+                feature = "get-deployments",
+                feature = "get-documentation-part",
+                feature = "get-documentation-parts",
+                feature = "get-documentation-version",
+                feature = "get-documentation-versions",
+                feature = "get-domain-name",
+                feature = "get-domain-name-access-associations",
+                feature = "get-domain-names",
+                feature = "get-export",
+                feature = "get-gateway-response",
+                feature = "get-gateway-responses",
+                feature = "get-integration",
+                feature = "get-integration-response",
+                feature = "get-method",
+                feature = "get-method-response",
+                feature = "get-model",
+                feature = "get-model-template",
+                feature = "get-models",
+                feature = "get-request-validator",
+                feature = "get-request-validators",
+                feature = "get-resource",
+                feature = "get-resources",
+                feature = "get-rest-api",
+                feature = "get-rest-apis",
+                feature = "get-sdk",
+                feature = "get-sdk-type",
+                feature = "get-sdk-types",
+                feature = "get-stage",
+                feature = "get-stages",
+                feature = "get-tags",
+                feature = "get-usage",
+                feature = "get-usage-plan",
+                feature = "get-usage-plan-key",
+                feature = "get-usage-plan-keys",
+                feature = "get-usage-plans",
+                feature = "get-vpc-link",
+                feature = "get-vpc-links",
+                feature = "import-api-keys",
+                feature = "import-documentation-parts",
+                feature = "import-rest-api",
+                feature = "put-gateway-response",
+                feature = "put-integration",
+                feature = "put-integration-response",
+                feature = "put-method",
+                feature = "put-method-response",
+                feature = "put-rest-api",
+                feature = "reject-domain-name-access-association",
+                feature = "tag-resource",
+                feature = "test-invoke-authorizer",
+                feature = "test-invoke-method",
+                feature = "untag-resource",
+                feature = "update-account",
+                feature = "update-api-key",
+                feature = "update-authorizer",
+                feature = "update-base-path-mapping",
+                feature = "update-client-certificate",
+                feature = "update-deployment",
+                feature = "update-documentation-part",
+                feature = "update-documentation-version",
+                feature = "update-domain-name",
+                feature = "update-gateway-response",
+                feature = "update-integration",
+                feature = "update-integration-response",
+                feature = "update-method",
+                feature = "update-method-response",
+                feature = "update-model",
+                feature = "update-request-validator",
+                feature = "update-resource",
+                feature = "update-rest-api",
+                feature = "update-stage",
+                feature = "update-usage",
+                feature = "update-usage-plan",
+                feature = "update-vpc-link"
+            )
+        )
+    )
+)]
 #![allow(deprecated)]
 #![allow(
     clippy::enum_variant_names,

@@ -22,9 +22,8 @@ impl Client {
     ///
     /// The `$disconnect` route of the API is called for it, as for any other connection that ends.
     ///
-    /// `DELETE /@connections/{ConnectionId}`, answered with 204.
-    ///
-    /// Errors: [`ForbiddenException`](crate::types::error::ForbiddenException), [`GoneException`](crate::types::error::GoneException), [`LimitExceededException`](crate::types::error::LimitExceededException).
+    /// `DELETE /@connections/{ConnectionId}`. An example, and its errors: [`delete_connection`](crate::operation::delete_connection).
+    #[doc(alias = "DeleteConnection")]
     #[cfg(any(not(feature = "selected"), feature = "delete-connection"))]
     #[inline]
     pub fn delete_connection(
@@ -37,9 +36,8 @@ impl Client {
     }
     /// Reads since when a client is connected, and from where.
     ///
-    /// `GET /@connections/{ConnectionId}`, answered with 200.
-    ///
-    /// Errors: [`ForbiddenException`](crate::types::error::ForbiddenException), [`GoneException`](crate::types::error::GoneException), [`LimitExceededException`](crate::types::error::LimitExceededException).
+    /// `GET /@connections/{ConnectionId}`. An example, and its errors: [`get_connection`](crate::operation::get_connection).
+    #[doc(alias = "GetConnection")]
     #[cfg(any(not(feature = "selected"), feature = "get-connection"))]
     #[inline]
     pub fn get_connection(
@@ -54,9 +52,8 @@ impl Client {
     ///
     /// The message goes out as it is, without a mapping and without a route. Success means that API Gateway has taken the message; it does not mean that the other side has read it.
     ///
-    /// `POST /@connections/{ConnectionId}`, answered with 200.
-    ///
-    /// Errors: [`ForbiddenException`](crate::types::error::ForbiddenException), [`GoneException`](crate::types::error::GoneException), [`LimitExceededException`](crate::types::error::LimitExceededException), [`PayloadTooLargeException`](crate::types::error::PayloadTooLargeException).
+    /// `POST /@connections/{ConnectionId}`. An example, and its errors: [`post_to_connection`](crate::operation::post_to_connection).
+    #[doc(alias = "PostToConnection")]
     #[cfg(any(not(feature = "selected"), feature = "post-to-connection"))]
     #[inline]
     pub fn post_to_connection(

@@ -22,9 +22,8 @@ impl Client {
     ///
     /// For an HTTP API, `target` turns this into *quick create*: the call makes an integration, a `$default` route and a `$default` stage that deploys by itself, and the API answers at once. Otherwise the API starts empty, and needs at least a route with an integration and a stage with a deployment before it answers.
     ///
-    /// `POST /v2/apis`, answered with 201.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `POST /v2/apis`. An example, and its errors: [`create_api`](crate::operation::create_api).
+    #[doc(alias = "CreateApi")]
     #[cfg(any(not(feature = "selected"), feature = "create-api"))]
     #[inline]
     pub fn create_api(&self) -> operation::create_api::builders::CreateApiFluentBuilder {
@@ -35,9 +34,8 @@ impl Client {
     }
     /// Makes a stage of an API reachable under a custom domain name.
     ///
-    /// `POST /v2/domainnames/{DomainName}/apimappings`, answered with 201.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `POST /v2/domainnames/{DomainName}/apimappings`. An example, and its errors: [`create_api_mapping`](crate::operation::create_api_mapping).
+    #[doc(alias = "CreateApiMapping")]
     #[cfg(any(not(feature = "selected"), feature = "create-api-mapping"))]
     #[inline]
     pub fn create_api_mapping(
@@ -50,9 +48,8 @@ impl Client {
     }
     /// Creates an authorizer that routes can then refer to.
     ///
-    /// `POST /v2/apis/{ApiId}/authorizers`, answered with 201.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `POST /v2/apis/{ApiId}/authorizers`. An example, and its errors: [`create_authorizer`](crate::operation::create_authorizer).
+    #[doc(alias = "CreateAuthorizer")]
     #[cfg(any(not(feature = "selected"), feature = "create-authorizer"))]
     #[inline]
     pub fn create_authorizer(
@@ -67,9 +64,8 @@ impl Client {
     ///
     /// The API needs at least one route. With `stage_name` the new deployment goes live on that stage at once.
     ///
-    /// `POST /v2/apis/{ApiId}/deployments`, answered with 201.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `POST /v2/apis/{ApiId}/deployments`. An example, and its errors: [`create_deployment`](crate::operation::create_deployment).
+    #[doc(alias = "CreateDeployment")]
     #[cfg(any(not(feature = "selected"), feature = "create-deployment"))]
     #[inline]
     pub fn create_deployment(
@@ -84,9 +80,8 @@ impl Client {
     ///
     /// Callers find it only once DNS leads from it to the `api_gateway_domain_name` in the response.
     ///
-    /// `POST /v2/domainnames`, answered with 201.
-    ///
-    /// Errors: [`AccessDeniedException`](crate::types::error::AccessDeniedException), [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `POST /v2/domainnames`. An example, and its errors: [`create_domain_name`](crate::operation::create_domain_name).
+    #[doc(alias = "CreateDomainName")]
     #[cfg(any(not(feature = "selected"), feature = "create-domain-name"))]
     #[inline]
     pub fn create_domain_name(
@@ -101,9 +96,8 @@ impl Client {
     ///
     /// The integration does nothing until a route names it as its `target`. Which members make sense depends on `integration_type` and on the protocol of the API.
     ///
-    /// `POST /v2/apis/{ApiId}/integrations`, answered with 201.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `POST /v2/apis/{ApiId}/integrations`. An example, and its errors: [`create_integration`](crate::operation::create_integration).
+    #[doc(alias = "CreateIntegration")]
     #[cfg(any(not(feature = "selected"), feature = "create-integration"))]
     #[inline]
     pub fn create_integration(
@@ -118,9 +112,8 @@ impl Client {
     ///
     /// Only integrations with mapping (`AWS`, `HTTP` and `MOCK`) have these; proxy integrations pass answers on as they are. The route needs a route response for the caller to receive anything.
     ///
-    /// `POST /v2/apis/{ApiId}/integrations/{IntegrationId}/integrationresponses`, answered with 201.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `POST /v2/apis/{ApiId}/integrations/{IntegrationId}/integrationresponses`. An example, and its errors: [`create_integration_response`](crate::operation::create_integration_response).
+    #[doc(alias = "CreateIntegrationResponse")]
     #[cfg(any(not(feature = "selected"), feature = "create-integration-response"))]
     #[inline]
     pub fn create_integration_response(
@@ -133,9 +126,8 @@ impl Client {
     }
     /// Adds a model, a schema for payloads, to a WebSocket API.
     ///
-    /// `POST /v2/apis/{ApiId}/models`, answered with 201.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `POST /v2/apis/{ApiId}/models`. An example, and its errors: [`create_model`](crate::operation::create_model).
+    #[doc(alias = "CreateModel")]
     #[cfg(any(not(feature = "selected"), feature = "create-model"))]
     #[inline]
     pub fn create_model(
@@ -148,9 +140,8 @@ impl Client {
     }
     /// Creates a developer portal, which stays offline until it is published.
     ///
-    /// `POST /v2/portals`, answered with 201.
-    ///
-    /// Errors: [`AccessDeniedException`](crate::types::error::AccessDeniedException), [`BadRequestException`](crate::types::error::BadRequestException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `POST /v2/portals`. An example, and its errors: [`create_portal`](crate::operation::create_portal).
+    #[doc(alias = "CreatePortal")]
     #[cfg(any(not(feature = "selected"), feature = "create-portal"))]
     #[inline]
     pub fn create_portal(
@@ -163,9 +154,8 @@ impl Client {
     }
     /// Creates a portal product: REST APIs, documented together as one offer.
     ///
-    /// `POST /v2/portalproducts`, answered with 201.
-    ///
-    /// Errors: [`AccessDeniedException`](crate::types::error::AccessDeniedException), [`BadRequestException`](crate::types::error::BadRequestException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `POST /v2/portalproducts`. An example, and its errors: [`create_portal_product`](crate::operation::create_portal_product).
+    #[doc(alias = "CreatePortalProduct")]
     #[cfg(any(not(feature = "selected"), feature = "create-portal-product"))]
     #[inline]
     pub fn create_portal_product(
@@ -178,9 +168,8 @@ impl Client {
     }
     /// Adds a page of text to a portal product.
     ///
-    /// `POST /v2/portalproducts/{PortalProductId}/productpages`, answered with 201.
-    ///
-    /// Errors: [`AccessDeniedException`](crate::types::error::AccessDeniedException), [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `POST /v2/portalproducts/{PortalProductId}/productpages`. An example, and its errors: [`create_product_page`](crate::operation::create_product_page).
+    #[doc(alias = "CreateProductPage")]
     #[cfg(any(not(feature = "selected"), feature = "create-product-page"))]
     #[inline]
     pub fn create_product_page(
@@ -193,9 +182,8 @@ impl Client {
     }
     /// Adds a page about one method of a REST API to a portal product.
     ///
-    /// `POST /v2/portalproducts/{PortalProductId}/productrestendpointpages`, answered with 201.
-    ///
-    /// Errors: [`AccessDeniedException`](crate::types::error::AccessDeniedException), [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `POST /v2/portalproducts/{PortalProductId}/productrestendpointpages`. An example, and its errors: [`create_product_rest_endpoint_page`](crate::operation::create_product_rest_endpoint_page).
+    #[doc(alias = "CreateProductRestEndpointPage")]
     #[cfg(any(not(feature = "selected"), feature = "create-product-rest-endpoint-page"))]
     #[inline]
     pub fn create_product_rest_endpoint_page(
@@ -208,9 +196,8 @@ impl Client {
     }
     /// Adds a route to an API.
     ///
-    /// `POST /v2/apis/{ApiId}/routes`, answered with 201.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `POST /v2/apis/{ApiId}/routes`. An example, and its errors: [`create_route`](crate::operation::create_route).
+    #[doc(alias = "CreateRoute")]
     #[cfg(any(not(feature = "selected"), feature = "create-route"))]
     #[inline]
     pub fn create_route(
@@ -223,9 +210,8 @@ impl Client {
     }
     /// Makes a route of a WebSocket API answer its callers.
     ///
-    /// `POST /v2/apis/{ApiId}/routes/{RouteId}/routeresponses`, answered with 201.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `POST /v2/apis/{ApiId}/routes/{RouteId}/routeresponses`. An example, and its errors: [`create_route_response`](crate::operation::create_route_response).
+    #[doc(alias = "CreateRouteResponse")]
     #[cfg(any(not(feature = "selected"), feature = "create-route-response"))]
     #[inline]
     pub fn create_route_response(
@@ -240,9 +226,8 @@ impl Client {
     ///
     /// Takes part in routing only if the `routing_mode` of the domain name includes rules.
     ///
-    /// `POST /v2/domainnames/{DomainName}/routingrules`, answered with 201.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `POST /v2/domainnames/{DomainName}/routingrules`. An example, and its errors: [`create_routing_rule`](crate::operation::create_routing_rule).
+    #[doc(alias = "CreateRoutingRule")]
     #[cfg(any(not(feature = "selected"), feature = "create-routing-rule"))]
     #[inline]
     pub fn create_routing_rule(
@@ -257,9 +242,8 @@ impl Client {
     ///
     /// Without `deployment_id` the stage serves nothing until it is given a deployment, unless `auto_deploy` is set.
     ///
-    /// `POST /v2/apis/{ApiId}/stages`, answered with 201.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `POST /v2/apis/{ApiId}/stages`. An example, and its errors: [`create_stage`](crate::operation::create_stage).
+    #[doc(alias = "CreateStage")]
     #[cfg(any(not(feature = "selected"), feature = "create-stage"))]
     #[inline]
     pub fn create_stage(
@@ -274,9 +258,8 @@ impl Client {
     ///
     /// It is ready when its status is `AVAILABLE`, which takes minutes.
     ///
-    /// `POST /v2/vpclinks`, answered with 201.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `POST /v2/vpclinks`. An example, and its errors: [`create_vpc_link`](crate::operation::create_vpc_link).
+    #[doc(alias = "CreateVpcLink")]
     #[cfg(any(not(feature = "selected"), feature = "create-vpc-link"))]
     #[inline]
     pub fn create_vpc_link(
@@ -289,9 +272,8 @@ impl Client {
     }
     /// Switches the access log of a stage off.
     ///
-    /// `DELETE /v2/apis/{ApiId}/stages/{StageName}/accesslogsettings`, answered with 204.
-    ///
-    /// Errors: [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `DELETE /v2/apis/{ApiId}/stages/{StageName}/accesslogsettings`. An example, and its errors: [`delete_access_log_settings`](crate::operation::delete_access_log_settings).
+    #[doc(alias = "DeleteAccessLogSettings")]
     #[cfg(any(not(feature = "selected"), feature = "delete-access-log-settings"))]
     #[inline]
     pub fn delete_access_log_settings(
@@ -306,9 +288,8 @@ impl Client {
     ///
     /// The API stops answering, and nothing brings it back: export it first if in doubt.
     ///
-    /// `DELETE /v2/apis/{ApiId}`, answered with 204.
-    ///
-    /// Errors: [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `DELETE /v2/apis/{ApiId}`. An example, and its errors: [`delete_api`](crate::operation::delete_api).
+    #[doc(alias = "DeleteApi")]
     #[cfg(any(not(feature = "selected"), feature = "delete-api"))]
     #[inline]
     pub fn delete_api(&self) -> operation::delete_api::builders::DeleteApiFluentBuilder {
@@ -319,9 +300,8 @@ impl Client {
     }
     /// Deletes an API mapping; the API and the domain name stay.
     ///
-    /// `DELETE /v2/domainnames/{DomainName}/apimappings/{ApiMappingId}`, answered with 204.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `DELETE /v2/domainnames/{DomainName}/apimappings/{ApiMappingId}`. An example, and its errors: [`delete_api_mapping`](crate::operation::delete_api_mapping).
+    #[doc(alias = "DeleteApiMapping")]
     #[cfg(any(not(feature = "selected"), feature = "delete-api-mapping"))]
     #[inline]
     pub fn delete_api_mapping(
@@ -336,9 +316,8 @@ impl Client {
     ///
     /// Routes that use it must be given another authorization first.
     ///
-    /// `DELETE /v2/apis/{ApiId}/authorizers/{AuthorizerId}`, answered with 204.
-    ///
-    /// Errors: [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `DELETE /v2/apis/{ApiId}/authorizers/{AuthorizerId}`. An example, and its errors: [`delete_authorizer`](crate::operation::delete_authorizer).
+    #[doc(alias = "DeleteAuthorizer")]
     #[cfg(any(not(feature = "selected"), feature = "delete-authorizer"))]
     #[inline]
     pub fn delete_authorizer(
@@ -353,9 +332,8 @@ impl Client {
     ///
     /// From the next deployment on, CORS headers and preflight requests are the business of the backend.
     ///
-    /// `DELETE /v2/apis/{ApiId}/cors`, answered with 204.
-    ///
-    /// Errors: [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `DELETE /v2/apis/{ApiId}/cors`. An example, and its errors: [`delete_cors_configuration`](crate::operation::delete_cors_configuration).
+    #[doc(alias = "DeleteCorsConfiguration")]
     #[cfg(any(not(feature = "selected"), feature = "delete-cors-configuration"))]
     #[inline]
     pub fn delete_cors_configuration(
@@ -368,9 +346,8 @@ impl Client {
     }
     /// Deletes a deployment that no stage serves.
     ///
-    /// `DELETE /v2/apis/{ApiId}/deployments/{DeploymentId}`, answered with 204.
-    ///
-    /// Errors: [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `DELETE /v2/apis/{ApiId}/deployments/{DeploymentId}`. An example, and its errors: [`delete_deployment`](crate::operation::delete_deployment).
+    #[doc(alias = "DeleteDeployment")]
     #[cfg(any(not(feature = "selected"), feature = "delete-deployment"))]
     #[inline]
     pub fn delete_deployment(
@@ -383,9 +360,8 @@ impl Client {
     }
     /// Deletes a custom domain name.
     ///
-    /// `DELETE /v2/domainnames/{DomainName}`, answered with 204.
-    ///
-    /// Errors: [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `DELETE /v2/domainnames/{DomainName}`. An example, and its errors: [`delete_domain_name`](crate::operation::delete_domain_name).
+    #[doc(alias = "DeleteDomainName")]
     #[cfg(any(not(feature = "selected"), feature = "delete-domain-name"))]
     #[inline]
     pub fn delete_domain_name(
@@ -400,9 +376,8 @@ impl Client {
     ///
     /// Routes that name it as their target must be changed or deleted before, and an integration made by quick create stays as long as its API.
     ///
-    /// `DELETE /v2/apis/{ApiId}/integrations/{IntegrationId}`, answered with 204.
-    ///
-    /// Errors: [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `DELETE /v2/apis/{ApiId}/integrations/{IntegrationId}`. An example, and its errors: [`delete_integration`](crate::operation::delete_integration).
+    #[doc(alias = "DeleteIntegration")]
     #[cfg(any(not(feature = "selected"), feature = "delete-integration"))]
     #[inline]
     pub fn delete_integration(
@@ -415,9 +390,8 @@ impl Client {
     }
     /// Deletes an integration response. WebSocket APIs only.
     ///
-    /// `DELETE /v2/apis/{ApiId}/integrations/{IntegrationId}/integrationresponses/{IntegrationResponseId}`, answered with 204.
-    ///
-    /// Errors: [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `DELETE /v2/apis/{ApiId}/integrations/{IntegrationId}/integrationresponses/{IntegrationResponseId}`. An example, and its errors: [`delete_integration_response`](crate::operation::delete_integration_response).
+    #[doc(alias = "DeleteIntegrationResponse")]
     #[cfg(any(not(feature = "selected"), feature = "delete-integration-response"))]
     #[inline]
     pub fn delete_integration_response(
@@ -430,9 +404,8 @@ impl Client {
     }
     /// Deletes a model. WebSocket APIs only.
     ///
-    /// `DELETE /v2/apis/{ApiId}/models/{ModelId}`, answered with 204.
-    ///
-    /// Errors: [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `DELETE /v2/apis/{ApiId}/models/{ModelId}`. An example, and its errors: [`delete_model`](crate::operation::delete_model).
+    #[doc(alias = "DeleteModel")]
     #[cfg(any(not(feature = "selected"), feature = "delete-model"))]
     #[inline]
     pub fn delete_model(
@@ -445,9 +418,8 @@ impl Client {
     }
     /// Deletes a portal.
     ///
-    /// `DELETE /v2/portals/{PortalId}`, answered with 204.
-    ///
-    /// Errors: [`AccessDeniedException`](crate::types::error::AccessDeniedException), [`BadRequestException`](crate::types::error::BadRequestException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `DELETE /v2/portals/{PortalId}`. An example, and its errors: [`delete_portal`](crate::operation::delete_portal).
+    #[doc(alias = "DeletePortal")]
     #[cfg(any(not(feature = "selected"), feature = "delete-portal"))]
     #[inline]
     pub fn delete_portal(
@@ -460,9 +432,8 @@ impl Client {
     }
     /// Deletes a portal product.
     ///
-    /// `DELETE /v2/portalproducts/{PortalProductId}`, answered with 204.
-    ///
-    /// Errors: [`AccessDeniedException`](crate::types::error::AccessDeniedException), [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `DELETE /v2/portalproducts/{PortalProductId}`. An example, and its errors: [`delete_portal_product`](crate::operation::delete_portal_product).
+    #[doc(alias = "DeletePortalProduct")]
     #[cfg(any(not(feature = "selected"), feature = "delete-portal-product"))]
     #[inline]
     pub fn delete_portal_product(
@@ -475,9 +446,8 @@ impl Client {
     }
     /// Stops sharing a portal product with other accounts.
     ///
-    /// `DELETE /v2/portalproducts/{PortalProductId}/sharingpolicy`, answered with 204.
-    ///
-    /// Errors: [`AccessDeniedException`](crate::types::error::AccessDeniedException), [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `DELETE /v2/portalproducts/{PortalProductId}/sharingpolicy`. An example, and its errors: [`delete_portal_product_sharing_policy`](crate::operation::delete_portal_product_sharing_policy).
+    #[doc(alias = "DeletePortalProductSharingPolicy")]
     #[cfg(
         any(not(feature = "selected"), feature = "delete-portal-product-sharing-policy")
     )]
@@ -492,9 +462,8 @@ impl Client {
     }
     /// Deletes a page of a portal product.
     ///
-    /// `DELETE /v2/portalproducts/{PortalProductId}/productpages/{ProductPageId}`, answered with 204.
-    ///
-    /// Errors: [`AccessDeniedException`](crate::types::error::AccessDeniedException), [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `DELETE /v2/portalproducts/{PortalProductId}/productpages/{ProductPageId}`. An example, and its errors: [`delete_product_page`](crate::operation::delete_product_page).
+    #[doc(alias = "DeleteProductPage")]
     #[cfg(any(not(feature = "selected"), feature = "delete-product-page"))]
     #[inline]
     pub fn delete_product_page(
@@ -507,9 +476,8 @@ impl Client {
     }
     /// Deletes a REST endpoint page.
     ///
-    /// `DELETE /v2/portalproducts/{PortalProductId}/productrestendpointpages/{ProductRestEndpointPageId}`, answered with 204.
-    ///
-    /// Errors: [`AccessDeniedException`](crate::types::error::AccessDeniedException), [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `DELETE /v2/portalproducts/{PortalProductId}/productrestendpointpages/{ProductRestEndpointPageId}`. An example, and its errors: [`delete_product_rest_endpoint_page`](crate::operation::delete_product_rest_endpoint_page).
+    #[doc(alias = "DeleteProductRestEndpointPage")]
     #[cfg(any(not(feature = "selected"), feature = "delete-product-rest-endpoint-page"))]
     #[inline]
     pub fn delete_product_rest_endpoint_page(
@@ -522,9 +490,8 @@ impl Client {
     }
     /// Deletes a route.
     ///
-    /// `DELETE /v2/apis/{ApiId}/routes/{RouteId}`, answered with 204.
-    ///
-    /// Errors: [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `DELETE /v2/apis/{ApiId}/routes/{RouteId}`. An example, and its errors: [`delete_route`](crate::operation::delete_route).
+    #[doc(alias = "DeleteRoute")]
     #[cfg(any(not(feature = "selected"), feature = "delete-route"))]
     #[inline]
     pub fn delete_route(
@@ -537,9 +504,8 @@ impl Client {
     }
     /// Removes one request parameter from a route. WebSocket APIs only.
     ///
-    /// `DELETE /v2/apis/{ApiId}/routes/{RouteId}/requestparameters/{RequestParameterKey}`, answered with 204.
-    ///
-    /// Errors: [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `DELETE /v2/apis/{ApiId}/routes/{RouteId}/requestparameters/{RequestParameterKey}`. An example, and its errors: [`delete_route_request_parameter`](crate::operation::delete_route_request_parameter).
+    #[doc(alias = "DeleteRouteRequestParameter")]
     #[cfg(any(not(feature = "selected"), feature = "delete-route-request-parameter"))]
     #[inline]
     pub fn delete_route_request_parameter(
@@ -552,9 +518,8 @@ impl Client {
     }
     /// Deletes a route response. WebSocket APIs only.
     ///
-    /// `DELETE /v2/apis/{ApiId}/routes/{RouteId}/routeresponses/{RouteResponseId}`, answered with 204.
-    ///
-    /// Errors: [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `DELETE /v2/apis/{ApiId}/routes/{RouteId}/routeresponses/{RouteResponseId}`. An example, and its errors: [`delete_route_response`](crate::operation::delete_route_response).
+    #[doc(alias = "DeleteRouteResponse")]
     #[cfg(any(not(feature = "selected"), feature = "delete-route-response"))]
     #[inline]
     pub fn delete_route_response(
@@ -567,9 +532,8 @@ impl Client {
     }
     /// Removes the settings of one route on a stage, which falls back to those for all routes.
     ///
-    /// `DELETE /v2/apis/{ApiId}/stages/{StageName}/routesettings/{RouteKey}`, answered with 204.
-    ///
-    /// Errors: [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `DELETE /v2/apis/{ApiId}/stages/{StageName}/routesettings/{RouteKey}`. An example, and its errors: [`delete_route_settings`](crate::operation::delete_route_settings).
+    #[doc(alias = "DeleteRouteSettings")]
     #[cfg(any(not(feature = "selected"), feature = "delete-route-settings"))]
     #[inline]
     pub fn delete_route_settings(
@@ -582,9 +546,8 @@ impl Client {
     }
     /// Deletes a routing rule.
     ///
-    /// `DELETE /v2/domainnames/{DomainName}/routingrules/{RoutingRuleId}`, answered with 204.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `DELETE /v2/domainnames/{DomainName}/routingrules/{RoutingRuleId}`. An example, and its errors: [`delete_routing_rule`](crate::operation::delete_routing_rule).
+    #[doc(alias = "DeleteRoutingRule")]
     #[cfg(any(not(feature = "selected"), feature = "delete-routing-rule"))]
     #[inline]
     pub fn delete_routing_rule(
@@ -597,9 +560,8 @@ impl Client {
     }
     /// Deletes a stage, which takes it offline; its deployment stays.
     ///
-    /// `DELETE /v2/apis/{ApiId}/stages/{StageName}`, answered with 204.
-    ///
-    /// Errors: [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `DELETE /v2/apis/{ApiId}/stages/{StageName}`. An example, and its errors: [`delete_stage`](crate::operation::delete_stage).
+    #[doc(alias = "DeleteStage")]
     #[cfg(any(not(feature = "selected"), feature = "delete-stage"))]
     #[inline]
     pub fn delete_stage(
@@ -614,9 +576,8 @@ impl Client {
     ///
     /// The deletion goes on after the call returns: the status is `DELETING` meanwhile.
     ///
-    /// `DELETE /v2/vpclinks/{VpcLinkId}`, answered with 202.
-    ///
-    /// Errors: [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `DELETE /v2/vpclinks/{VpcLinkId}`. An example, and its errors: [`delete_vpc_link`](crate::operation::delete_vpc_link).
+    #[doc(alias = "DeleteVpcLink")]
     #[cfg(any(not(feature = "selected"), feature = "delete-vpc-link"))]
     #[inline]
     pub fn delete_vpc_link(
@@ -629,9 +590,8 @@ impl Client {
     }
     /// Takes a published portal offline; its configuration stays.
     ///
-    /// `DELETE /v2/portals/{PortalId}/publish`, answered with 204.
-    ///
-    /// Errors: [`AccessDeniedException`](crate::types::error::AccessDeniedException), [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `DELETE /v2/portals/{PortalId}/publish`. An example, and its errors: [`disable_portal`](crate::operation::disable_portal).
+    #[doc(alias = "DisablePortal")]
     #[cfg(any(not(feature = "selected"), feature = "disable-portal"))]
     #[inline]
     pub fn disable_portal(
@@ -644,9 +604,8 @@ impl Client {
     }
     /// Writes an HTTP API as an OpenAPI 3.0 definition.
     ///
-    /// `GET /v2/apis/{ApiId}/exports/{Specification}`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `GET /v2/apis/{ApiId}/exports/{Specification}`. An example, and its errors: [`export_api`](crate::operation::export_api).
+    #[doc(alias = "ExportApi")]
     #[cfg(any(not(feature = "selected"), feature = "export-api"))]
     #[inline]
     pub fn export_api(&self) -> operation::export_api::builders::ExportApiFluentBuilder {
@@ -657,9 +616,8 @@ impl Client {
     }
     /// Reads an API.
     ///
-    /// `GET /v2/apis/{ApiId}`, answered with 200.
-    ///
-    /// Errors: [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `GET /v2/apis/{ApiId}`. An example, and its errors: [`get_api`](crate::operation::get_api).
+    #[doc(alias = "GetApi")]
     #[cfg(any(not(feature = "selected"), feature = "get-api"))]
     #[inline]
     pub fn get_api(&self) -> operation::get_api::builders::GetApiFluentBuilder {
@@ -670,9 +628,8 @@ impl Client {
     }
     /// Reads an API mapping.
     ///
-    /// `GET /v2/domainnames/{DomainName}/apimappings/{ApiMappingId}`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `GET /v2/domainnames/{DomainName}/apimappings/{ApiMappingId}`. An example, and its errors: [`get_api_mapping`](crate::operation::get_api_mapping).
+    #[doc(alias = "GetApiMapping")]
     #[cfg(any(not(feature = "selected"), feature = "get-api-mapping"))]
     #[inline]
     pub fn get_api_mapping(
@@ -685,11 +642,8 @@ impl Client {
     }
     /// Lists the API mappings of a domain name.
     ///
-    /// `GET /v2/domainnames/{DomainName}/apimappings`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
-    ///
-    /// Answers in pages: `into_paginator()` goes through all of them. That is inferred from its members: its model does not say so.
+    /// `GET /v2/domainnames/{DomainName}/apimappings`. Answers in pages: `into_paginator()` goes through all of them. That is inferred from its members: its model does not say so. An example, and its errors: [`get_api_mappings`](crate::operation::get_api_mappings).
+    #[doc(alias = "GetApiMappings")]
     #[cfg(any(not(feature = "selected"), feature = "get-api-mappings"))]
     #[inline]
     pub fn get_api_mappings(
@@ -704,11 +658,8 @@ impl Client {
     ///
     /// REST APIs belong to another service and are not in the list.
     ///
-    /// `GET /v2/apis`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
-    ///
-    /// Answers in pages: `into_paginator()` goes through all of them.
+    /// `GET /v2/apis`. Answers in pages: `into_paginator()` goes through all of them. An example, and its errors: [`get_apis`](crate::operation::get_apis).
+    #[doc(alias = "GetApis")]
     #[cfg(any(not(feature = "selected"), feature = "get-apis"))]
     #[inline]
     pub fn get_apis(&self) -> operation::get_apis::builders::GetApisFluentBuilder {
@@ -719,9 +670,8 @@ impl Client {
     }
     /// Reads an authorizer.
     ///
-    /// `GET /v2/apis/{ApiId}/authorizers/{AuthorizerId}`, answered with 200.
-    ///
-    /// Errors: [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `GET /v2/apis/{ApiId}/authorizers/{AuthorizerId}`. An example, and its errors: [`get_authorizer`](crate::operation::get_authorizer).
+    #[doc(alias = "GetAuthorizer")]
     #[cfg(any(not(feature = "selected"), feature = "get-authorizer"))]
     #[inline]
     pub fn get_authorizer(
@@ -734,11 +684,8 @@ impl Client {
     }
     /// Lists the authorizers of an API.
     ///
-    /// `GET /v2/apis/{ApiId}/authorizers`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
-    ///
-    /// Answers in pages: `into_paginator()` goes through all of them.
+    /// `GET /v2/apis/{ApiId}/authorizers`. Answers in pages: `into_paginator()` goes through all of them. An example, and its errors: [`get_authorizers`](crate::operation::get_authorizers).
+    #[doc(alias = "GetAuthorizers")]
     #[cfg(any(not(feature = "selected"), feature = "get-authorizers"))]
     #[inline]
     pub fn get_authorizers(
@@ -751,9 +698,8 @@ impl Client {
     }
     /// Reads a deployment.
     ///
-    /// `GET /v2/apis/{ApiId}/deployments/{DeploymentId}`, answered with 200.
-    ///
-    /// Errors: [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `GET /v2/apis/{ApiId}/deployments/{DeploymentId}`. An example, and its errors: [`get_deployment`](crate::operation::get_deployment).
+    #[doc(alias = "GetDeployment")]
     #[cfg(any(not(feature = "selected"), feature = "get-deployment"))]
     #[inline]
     pub fn get_deployment(
@@ -766,11 +712,8 @@ impl Client {
     }
     /// Lists the deployments of an API.
     ///
-    /// `GET /v2/apis/{ApiId}/deployments`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
-    ///
-    /// Answers in pages: `into_paginator()` goes through all of them.
+    /// `GET /v2/apis/{ApiId}/deployments`. Answers in pages: `into_paginator()` goes through all of them. An example, and its errors: [`get_deployments`](crate::operation::get_deployments).
+    #[doc(alias = "GetDeployments")]
     #[cfg(any(not(feature = "selected"), feature = "get-deployments"))]
     #[inline]
     pub fn get_deployments(
@@ -783,9 +726,8 @@ impl Client {
     }
     /// Reads a custom domain name.
     ///
-    /// `GET /v2/domainnames/{DomainName}`, answered with 200.
-    ///
-    /// Errors: [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `GET /v2/domainnames/{DomainName}`. An example, and its errors: [`get_domain_name`](crate::operation::get_domain_name).
+    #[doc(alias = "GetDomainName")]
     #[cfg(any(not(feature = "selected"), feature = "get-domain-name"))]
     #[inline]
     pub fn get_domain_name(
@@ -798,11 +740,8 @@ impl Client {
     }
     /// Lists the custom domain names of the account in this region.
     ///
-    /// `GET /v2/domainnames`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
-    ///
-    /// Answers in pages: `into_paginator()` goes through all of them.
+    /// `GET /v2/domainnames`. Answers in pages: `into_paginator()` goes through all of them. An example, and its errors: [`get_domain_names`](crate::operation::get_domain_names).
+    #[doc(alias = "GetDomainNames")]
     #[cfg(any(not(feature = "selected"), feature = "get-domain-names"))]
     #[inline]
     pub fn get_domain_names(
@@ -815,9 +754,8 @@ impl Client {
     }
     /// Reads an integration.
     ///
-    /// `GET /v2/apis/{ApiId}/integrations/{IntegrationId}`, answered with 200.
-    ///
-    /// Errors: [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `GET /v2/apis/{ApiId}/integrations/{IntegrationId}`. An example, and its errors: [`get_integration`](crate::operation::get_integration).
+    #[doc(alias = "GetIntegration")]
     #[cfg(any(not(feature = "selected"), feature = "get-integration"))]
     #[inline]
     pub fn get_integration(
@@ -830,9 +768,8 @@ impl Client {
     }
     /// Reads an integration response. WebSocket APIs only.
     ///
-    /// `GET /v2/apis/{ApiId}/integrations/{IntegrationId}/integrationresponses/{IntegrationResponseId}`, answered with 200.
-    ///
-    /// Errors: [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `GET /v2/apis/{ApiId}/integrations/{IntegrationId}/integrationresponses/{IntegrationResponseId}`. An example, and its errors: [`get_integration_response`](crate::operation::get_integration_response).
+    #[doc(alias = "GetIntegrationResponse")]
     #[cfg(any(not(feature = "selected"), feature = "get-integration-response"))]
     #[inline]
     pub fn get_integration_response(
@@ -845,11 +782,8 @@ impl Client {
     }
     /// Lists the integration responses of an integration. WebSocket APIs only.
     ///
-    /// `GET /v2/apis/{ApiId}/integrations/{IntegrationId}/integrationresponses`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
-    ///
-    /// Answers in pages: `into_paginator()` goes through all of them.
+    /// `GET /v2/apis/{ApiId}/integrations/{IntegrationId}/integrationresponses`. Answers in pages: `into_paginator()` goes through all of them. An example, and its errors: [`get_integration_responses`](crate::operation::get_integration_responses).
+    #[doc(alias = "GetIntegrationResponses")]
     #[cfg(any(not(feature = "selected"), feature = "get-integration-responses"))]
     #[inline]
     pub fn get_integration_responses(
@@ -862,11 +796,8 @@ impl Client {
     }
     /// Lists the integrations of an API.
     ///
-    /// `GET /v2/apis/{ApiId}/integrations`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
-    ///
-    /// Answers in pages: `into_paginator()` goes through all of them.
+    /// `GET /v2/apis/{ApiId}/integrations`. Answers in pages: `into_paginator()` goes through all of them. An example, and its errors: [`get_integrations`](crate::operation::get_integrations).
+    #[doc(alias = "GetIntegrations")]
     #[cfg(any(not(feature = "selected"), feature = "get-integrations"))]
     #[inline]
     pub fn get_integrations(
@@ -879,9 +810,8 @@ impl Client {
     }
     /// Reads a model. WebSocket APIs only.
     ///
-    /// `GET /v2/apis/{ApiId}/models/{ModelId}`, answered with 200.
-    ///
-    /// Errors: [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `GET /v2/apis/{ApiId}/models/{ModelId}`. An example, and its errors: [`get_model`](crate::operation::get_model).
+    #[doc(alias = "GetModel")]
     #[cfg(any(not(feature = "selected"), feature = "get-model"))]
     #[inline]
     pub fn get_model(&self) -> operation::get_model::builders::GetModelFluentBuilder {
@@ -892,9 +822,8 @@ impl Client {
     }
     /// Makes a sample mapping template from a model. WebSocket APIs only.
     ///
-    /// `GET /v2/apis/{ApiId}/models/{ModelId}/template`, answered with 200.
-    ///
-    /// Errors: [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `GET /v2/apis/{ApiId}/models/{ModelId}/template`. An example, and its errors: [`get_model_template`](crate::operation::get_model_template).
+    #[doc(alias = "GetModelTemplate")]
     #[cfg(any(not(feature = "selected"), feature = "get-model-template"))]
     #[inline]
     pub fn get_model_template(
@@ -907,11 +836,8 @@ impl Client {
     }
     /// Lists the models of an API. WebSocket APIs only.
     ///
-    /// `GET /v2/apis/{ApiId}/models`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
-    ///
-    /// Answers in pages: `into_paginator()` goes through all of them.
+    /// `GET /v2/apis/{ApiId}/models`. Answers in pages: `into_paginator()` goes through all of them. An example, and its errors: [`get_models`](crate::operation::get_models).
+    #[doc(alias = "GetModels")]
     #[cfg(any(not(feature = "selected"), feature = "get-models"))]
     #[inline]
     pub fn get_models(&self) -> operation::get_models::builders::GetModelsFluentBuilder {
@@ -922,9 +848,8 @@ impl Client {
     }
     /// Reads a portal.
     ///
-    /// `GET /v2/portals/{PortalId}`, answered with 200.
-    ///
-    /// Errors: [`AccessDeniedException`](crate::types::error::AccessDeniedException), [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `GET /v2/portals/{PortalId}`. An example, and its errors: [`get_portal`](crate::operation::get_portal).
+    #[doc(alias = "GetPortal")]
     #[cfg(any(not(feature = "selected"), feature = "get-portal"))]
     #[inline]
     pub fn get_portal(&self) -> operation::get_portal::builders::GetPortalFluentBuilder {
@@ -935,9 +860,8 @@ impl Client {
     }
     /// Reads a portal product.
     ///
-    /// `GET /v2/portalproducts/{PortalProductId}`, answered with 200.
-    ///
-    /// Errors: [`AccessDeniedException`](crate::types::error::AccessDeniedException), [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `GET /v2/portalproducts/{PortalProductId}`. An example, and its errors: [`get_portal_product`](crate::operation::get_portal_product).
+    #[doc(alias = "GetPortalProduct")]
     #[cfg(any(not(feature = "selected"), feature = "get-portal-product"))]
     #[inline]
     pub fn get_portal_product(
@@ -950,9 +874,8 @@ impl Client {
     }
     /// Reads the policy that says which accounts may use a portal product.
     ///
-    /// `GET /v2/portalproducts/{PortalProductId}/sharingpolicy`, answered with 200.
-    ///
-    /// Errors: [`AccessDeniedException`](crate::types::error::AccessDeniedException), [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `GET /v2/portalproducts/{PortalProductId}/sharingpolicy`. An example, and its errors: [`get_portal_product_sharing_policy`](crate::operation::get_portal_product_sharing_policy).
+    #[doc(alias = "GetPortalProductSharingPolicy")]
     #[cfg(any(not(feature = "selected"), feature = "get-portal-product-sharing-policy"))]
     #[inline]
     pub fn get_portal_product_sharing_policy(
@@ -965,9 +888,8 @@ impl Client {
     }
     /// Reads a page of a portal product.
     ///
-    /// `GET /v2/portalproducts/{PortalProductId}/productpages/{ProductPageId}`, answered with 200.
-    ///
-    /// Errors: [`AccessDeniedException`](crate::types::error::AccessDeniedException), [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `GET /v2/portalproducts/{PortalProductId}/productpages/{ProductPageId}`. An example, and its errors: [`get_product_page`](crate::operation::get_product_page).
+    #[doc(alias = "GetProductPage")]
     #[cfg(any(not(feature = "selected"), feature = "get-product-page"))]
     #[inline]
     pub fn get_product_page(
@@ -980,9 +902,8 @@ impl Client {
     }
     /// Reads a REST endpoint page.
     ///
-    /// `GET /v2/portalproducts/{PortalProductId}/productrestendpointpages/{ProductRestEndpointPageId}`, answered with 200.
-    ///
-    /// Errors: [`AccessDeniedException`](crate::types::error::AccessDeniedException), [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `GET /v2/portalproducts/{PortalProductId}/productrestendpointpages/{ProductRestEndpointPageId}`. An example, and its errors: [`get_product_rest_endpoint_page`](crate::operation::get_product_rest_endpoint_page).
+    #[doc(alias = "GetProductRestEndpointPage")]
     #[cfg(any(not(feature = "selected"), feature = "get-product-rest-endpoint-page"))]
     #[inline]
     pub fn get_product_rest_endpoint_page(
@@ -995,9 +916,8 @@ impl Client {
     }
     /// Reads a route.
     ///
-    /// `GET /v2/apis/{ApiId}/routes/{RouteId}`, answered with 200.
-    ///
-    /// Errors: [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `GET /v2/apis/{ApiId}/routes/{RouteId}`. An example, and its errors: [`get_route`](crate::operation::get_route).
+    #[doc(alias = "GetRoute")]
     #[cfg(any(not(feature = "selected"), feature = "get-route"))]
     #[inline]
     pub fn get_route(&self) -> operation::get_route::builders::GetRouteFluentBuilder {
@@ -1008,9 +928,8 @@ impl Client {
     }
     /// Reads a route response. WebSocket APIs only.
     ///
-    /// `GET /v2/apis/{ApiId}/routes/{RouteId}/routeresponses/{RouteResponseId}`, answered with 200.
-    ///
-    /// Errors: [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `GET /v2/apis/{ApiId}/routes/{RouteId}/routeresponses/{RouteResponseId}`. An example, and its errors: [`get_route_response`](crate::operation::get_route_response).
+    #[doc(alias = "GetRouteResponse")]
     #[cfg(any(not(feature = "selected"), feature = "get-route-response"))]
     #[inline]
     pub fn get_route_response(
@@ -1023,11 +942,8 @@ impl Client {
     }
     /// Lists the route responses of a route. WebSocket APIs only.
     ///
-    /// `GET /v2/apis/{ApiId}/routes/{RouteId}/routeresponses`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
-    ///
-    /// Answers in pages: `into_paginator()` goes through all of them.
+    /// `GET /v2/apis/{ApiId}/routes/{RouteId}/routeresponses`. Answers in pages: `into_paginator()` goes through all of them. An example, and its errors: [`get_route_responses`](crate::operation::get_route_responses).
+    #[doc(alias = "GetRouteResponses")]
     #[cfg(any(not(feature = "selected"), feature = "get-route-responses"))]
     #[inline]
     pub fn get_route_responses(
@@ -1040,11 +956,8 @@ impl Client {
     }
     /// Lists the routes of an API.
     ///
-    /// `GET /v2/apis/{ApiId}/routes`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
-    ///
-    /// Answers in pages: `into_paginator()` goes through all of them.
+    /// `GET /v2/apis/{ApiId}/routes`. Answers in pages: `into_paginator()` goes through all of them. An example, and its errors: [`get_routes`](crate::operation::get_routes).
+    #[doc(alias = "GetRoutes")]
     #[cfg(any(not(feature = "selected"), feature = "get-routes"))]
     #[inline]
     pub fn get_routes(&self) -> operation::get_routes::builders::GetRoutesFluentBuilder {
@@ -1055,9 +968,8 @@ impl Client {
     }
     /// Reads a routing rule.
     ///
-    /// `GET /v2/domainnames/{DomainName}/routingrules/{RoutingRuleId}`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `GET /v2/domainnames/{DomainName}/routingrules/{RoutingRuleId}`. An example, and its errors: [`get_routing_rule`](crate::operation::get_routing_rule).
+    #[doc(alias = "GetRoutingRule")]
     #[cfg(any(not(feature = "selected"), feature = "get-routing-rule"))]
     #[inline]
     pub fn get_routing_rule(
@@ -1070,9 +982,8 @@ impl Client {
     }
     /// Reads a stage.
     ///
-    /// `GET /v2/apis/{ApiId}/stages/{StageName}`, answered with 200.
-    ///
-    /// Errors: [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `GET /v2/apis/{ApiId}/stages/{StageName}`. An example, and its errors: [`get_stage`](crate::operation::get_stage).
+    #[doc(alias = "GetStage")]
     #[cfg(any(not(feature = "selected"), feature = "get-stage"))]
     #[inline]
     pub fn get_stage(&self) -> operation::get_stage::builders::GetStageFluentBuilder {
@@ -1083,11 +994,8 @@ impl Client {
     }
     /// Lists the stages of an API.
     ///
-    /// `GET /v2/apis/{ApiId}/stages`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
-    ///
-    /// Answers in pages: `into_paginator()` goes through all of them.
+    /// `GET /v2/apis/{ApiId}/stages`. Answers in pages: `into_paginator()` goes through all of them. An example, and its errors: [`get_stages`](crate::operation::get_stages).
+    #[doc(alias = "GetStages")]
     #[cfg(any(not(feature = "selected"), feature = "get-stages"))]
     #[inline]
     pub fn get_stages(&self) -> operation::get_stages::builders::GetStagesFluentBuilder {
@@ -1098,9 +1006,8 @@ impl Client {
     }
     /// Reads the tags of a resource.
     ///
-    /// `GET /v2/tags/{ResourceArn}`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `GET /v2/tags/{ResourceArn}`. An example, and its errors: [`get_tags`](crate::operation::get_tags).
+    #[doc(alias = "GetTags")]
     #[cfg(any(not(feature = "selected"), feature = "get-tags"))]
     #[inline]
     pub fn get_tags(&self) -> operation::get_tags::builders::GetTagsFluentBuilder {
@@ -1111,9 +1018,8 @@ impl Client {
     }
     /// Reads a VPC link.
     ///
-    /// `GET /v2/vpclinks/{VpcLinkId}`, answered with 200.
-    ///
-    /// Errors: [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `GET /v2/vpclinks/{VpcLinkId}`. An example, and its errors: [`get_vpc_link`](crate::operation::get_vpc_link).
+    #[doc(alias = "GetVpcLink")]
     #[cfg(any(not(feature = "selected"), feature = "get-vpc-link"))]
     #[inline]
     pub fn get_vpc_link(
@@ -1126,11 +1032,8 @@ impl Client {
     }
     /// Lists the VPC links of the account in this region.
     ///
-    /// `GET /v2/vpclinks`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
-    ///
-    /// Answers in pages: `into_paginator()` goes through all of them. That is inferred from its members: its model does not say so.
+    /// `GET /v2/vpclinks`. Answers in pages: `into_paginator()` goes through all of them. That is inferred from its members: its model does not say so. An example, and its errors: [`get_vpc_links`](crate::operation::get_vpc_links).
+    #[doc(alias = "GetVpcLinks")]
     #[cfg(any(not(feature = "selected"), feature = "get-vpc-links"))]
     #[inline]
     pub fn get_vpc_links(
@@ -1145,9 +1048,8 @@ impl Client {
     ///
     /// Integrations, authorizers and CORS come from the `x-amazon-apigateway-` extensions in the definition. What could not be taken over is listed in `import_info` and `warnings`.
     ///
-    /// `PUT /v2/apis`, answered with 201.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `PUT /v2/apis`. An example, and its errors: [`import_api`](crate::operation::import_api).
+    #[doc(alias = "ImportApi")]
     #[cfg(any(not(feature = "selected"), feature = "import-api"))]
     #[inline]
     pub fn import_api(&self) -> operation::import_api::builders::ImportApiFluentBuilder {
@@ -1158,11 +1060,8 @@ impl Client {
     }
     /// Lists portal products, your own and those shared with you.
     ///
-    /// `GET /v2/portalproducts`, answered with 200.
-    ///
-    /// Errors: [`AccessDeniedException`](crate::types::error::AccessDeniedException), [`BadRequestException`](crate::types::error::BadRequestException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
-    ///
-    /// Answers in pages: `into_paginator()` goes through all of them.
+    /// `GET /v2/portalproducts`. Answers in pages: `into_paginator()` goes through all of them. An example, and its errors: [`list_portal_products`](crate::operation::list_portal_products).
+    #[doc(alias = "ListPortalProducts")]
     #[cfg(any(not(feature = "selected"), feature = "list-portal-products"))]
     #[inline]
     pub fn list_portal_products(
@@ -1175,11 +1074,8 @@ impl Client {
     }
     /// Lists the portals of the account in this region.
     ///
-    /// `GET /v2/portals`, answered with 200.
-    ///
-    /// Errors: [`AccessDeniedException`](crate::types::error::AccessDeniedException), [`BadRequestException`](crate::types::error::BadRequestException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
-    ///
-    /// Answers in pages: `into_paginator()` goes through all of them.
+    /// `GET /v2/portals`. Answers in pages: `into_paginator()` goes through all of them. An example, and its errors: [`list_portals`](crate::operation::list_portals).
+    #[doc(alias = "ListPortals")]
     #[cfg(any(not(feature = "selected"), feature = "list-portals"))]
     #[inline]
     pub fn list_portals(
@@ -1192,11 +1088,8 @@ impl Client {
     }
     /// Lists the pages of a portal product, without their text.
     ///
-    /// `GET /v2/portalproducts/{PortalProductId}/productpages`, answered with 200.
-    ///
-    /// Errors: [`AccessDeniedException`](crate::types::error::AccessDeniedException), [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
-    ///
-    /// Answers in pages: `into_paginator()` goes through all of them.
+    /// `GET /v2/portalproducts/{PortalProductId}/productpages`. Answers in pages: `into_paginator()` goes through all of them. An example, and its errors: [`list_product_pages`](crate::operation::list_product_pages).
+    #[doc(alias = "ListProductPages")]
     #[cfg(any(not(feature = "selected"), feature = "list-product-pages"))]
     #[inline]
     pub fn list_product_pages(
@@ -1209,11 +1102,8 @@ impl Client {
     }
     /// Lists a product's REST endpoint pages, without their text.
     ///
-    /// `GET /v2/portalproducts/{PortalProductId}/productrestendpointpages`, answered with 200.
-    ///
-    /// Errors: [`AccessDeniedException`](crate::types::error::AccessDeniedException), [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
-    ///
-    /// Answers in pages: `into_paginator()` goes through all of them.
+    /// `GET /v2/portalproducts/{PortalProductId}/productrestendpointpages`. Answers in pages: `into_paginator()` goes through all of them. An example, and its errors: [`list_product_rest_endpoint_pages`](crate::operation::list_product_rest_endpoint_pages).
+    #[doc(alias = "ListProductRestEndpointPages")]
     #[cfg(any(not(feature = "selected"), feature = "list-product-rest-endpoint-pages"))]
     #[inline]
     pub fn list_product_rest_endpoint_pages(
@@ -1226,11 +1116,8 @@ impl Client {
     }
     /// Lists the routing rules of a domain name.
     ///
-    /// `GET /v2/domainnames/{DomainName}/routingrules`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
-    ///
-    /// Answers in pages: `into_paginator()` goes through all of them.
+    /// `GET /v2/domainnames/{DomainName}/routingrules`. Answers in pages: `into_paginator()` goes through all of them. An example, and its errors: [`list_routing_rules`](crate::operation::list_routing_rules).
+    #[doc(alias = "ListRoutingRules")]
     #[cfg(any(not(feature = "selected"), feature = "list-routing-rules"))]
     #[inline]
     pub fn list_routing_rules(
@@ -1243,9 +1130,8 @@ impl Client {
     }
     /// Starts making a preview of a portal, at an address of its own.
     ///
-    /// `POST /v2/portals/{PortalId}/preview`, answered with 202.
-    ///
-    /// Errors: [`AccessDeniedException`](crate::types::error::AccessDeniedException), [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `POST /v2/portals/{PortalId}/preview`. An example, and its errors: [`preview_portal`](crate::operation::preview_portal).
+    #[doc(alias = "PreviewPortal")]
     #[cfg(any(not(feature = "selected"), feature = "preview-portal"))]
     #[inline]
     pub fn preview_portal(
@@ -1258,9 +1144,8 @@ impl Client {
     }
     /// Starts putting the current state of a portal online.
     ///
-    /// `POST /v2/portals/{PortalId}/publish`, answered with 202.
-    ///
-    /// Errors: [`AccessDeniedException`](crate::types::error::AccessDeniedException), [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `POST /v2/portals/{PortalId}/publish`. An example, and its errors: [`publish_portal`](crate::operation::publish_portal).
+    #[doc(alias = "PublishPortal")]
     #[cfg(any(not(feature = "selected"), feature = "publish-portal"))]
     #[inline]
     pub fn publish_portal(
@@ -1273,9 +1158,8 @@ impl Client {
     }
     /// Sets the policy that says which accounts may use a portal product, replacing any earlier one.
     ///
-    /// `PUT /v2/portalproducts/{PortalProductId}/sharingpolicy`, answered with 200.
-    ///
-    /// Errors: [`AccessDeniedException`](crate::types::error::AccessDeniedException), [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `PUT /v2/portalproducts/{PortalProductId}/sharingpolicy`. An example, and its errors: [`put_portal_product_sharing_policy`](crate::operation::put_portal_product_sharing_policy).
+    #[doc(alias = "PutPortalProductSharingPolicy")]
     #[cfg(any(not(feature = "selected"), feature = "put-portal-product-sharing-policy"))]
     #[inline]
     pub fn put_portal_product_sharing_policy(
@@ -1290,9 +1174,8 @@ impl Client {
     ///
     /// Unlike the updates of this service it does not merge.
     ///
-    /// `PUT /v2/domainnames/{DomainName}/routingrules/{RoutingRuleId}`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `PUT /v2/domainnames/{DomainName}/routingrules/{RoutingRuleId}`. An example, and its errors: [`put_routing_rule`](crate::operation::put_routing_rule).
+    #[doc(alias = "PutRoutingRule")]
     #[cfg(any(not(feature = "selected"), feature = "put-routing-rule"))]
     #[inline]
     pub fn put_routing_rule(
@@ -1307,9 +1190,8 @@ impl Client {
     ///
     /// Unlike `UpdateApi` this overwrites and does not merge: routes, integrations and authorizers missing from the definition go. The identifier of the API and its stages stay, and stages without `auto_deploy` go on serving their old deployment.
     ///
-    /// `PUT /v2/apis/{ApiId}`, answered with 201.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `PUT /v2/apis/{ApiId}`. An example, and its errors: [`reimport_api`](crate::operation::reimport_api).
+    #[doc(alias = "ReimportApi")]
     #[cfg(any(not(feature = "selected"), feature = "reimport-api"))]
     #[inline]
     pub fn reimport_api(
@@ -1322,9 +1204,8 @@ impl Client {
     }
     /// Forgets all cached verdicts of Lambda authorizers on a stage. HTTP APIs only.
     ///
-    /// `DELETE /v2/apis/{ApiId}/stages/{StageName}/cache/authorizers`, answered with 204.
-    ///
-    /// Errors: [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `DELETE /v2/apis/{ApiId}/stages/{StageName}/cache/authorizers`. An example, and its errors: [`reset_authorizers_cache`](crate::operation::reset_authorizers_cache).
+    #[doc(alias = "ResetAuthorizersCache")]
     #[cfg(any(not(feature = "selected"), feature = "reset-authorizers-cache"))]
     #[inline]
     pub fn reset_authorizers_cache(
@@ -1337,9 +1218,8 @@ impl Client {
     }
     /// Adds tags to a resource, and replaces values of keys that are there already.
     ///
-    /// `POST /v2/tags/{ResourceArn}`, answered with 201.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `POST /v2/tags/{ResourceArn}`. An example, and its errors: [`tag_resource`](crate::operation::tag_resource).
+    #[doc(alias = "TagResource")]
     #[cfg(any(not(feature = "selected"), feature = "tag-resource"))]
     #[inline]
     pub fn tag_resource(
@@ -1352,9 +1232,8 @@ impl Client {
     }
     /// Removes tags from a resource.
     ///
-    /// `DELETE /v2/tags/{ResourceArn}`, answered with 204.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `DELETE /v2/tags/{ResourceArn}`. An example, and its errors: [`untag_resource`](crate::operation::untag_resource).
+    #[doc(alias = "UntagResource")]
     #[cfg(any(not(feature = "selected"), feature = "untag-resource"))]
     #[inline]
     pub fn untag_resource(
@@ -1367,11 +1246,10 @@ impl Client {
     }
     /// Changes an API; whatever is left out stays as it is.
     ///
-    /// The protocol and the tags cannot be changed here: tags have `TagResource` and `UntagResource`. To drop the CORS configuration, call `DeleteCorsConfiguration`. Most changes reach callers with the next deployment.
+    /// The protocol and the tags cannot be changed here: tags have `TagResource` and `UntagResource`. Most changes reach callers with the next deployment.
     ///
-    /// `PATCH /v2/apis/{ApiId}`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `PATCH /v2/apis/{ApiId}`. An example, and its errors: [`update_api`](crate::operation::update_api).
+    #[doc(alias = "UpdateApi")]
     #[cfg(any(not(feature = "selected"), feature = "update-api"))]
     #[inline]
     pub fn update_api(&self) -> operation::update_api::builders::UpdateApiFluentBuilder {
@@ -1382,9 +1260,8 @@ impl Client {
     }
     /// Changes an API mapping; whatever is left out stays as it is.
     ///
-    /// `PATCH /v2/domainnames/{DomainName}/apimappings/{ApiMappingId}`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `PATCH /v2/domainnames/{DomainName}/apimappings/{ApiMappingId}`. An example, and its errors: [`update_api_mapping`](crate::operation::update_api_mapping).
+    #[doc(alias = "UpdateApiMapping")]
     #[cfg(any(not(feature = "selected"), feature = "update-api-mapping"))]
     #[inline]
     pub fn update_api_mapping(
@@ -1397,9 +1274,8 @@ impl Client {
     }
     /// Changes an authorizer; whatever is left out stays as it is.
     ///
-    /// `PATCH /v2/apis/{ApiId}/authorizers/{AuthorizerId}`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `PATCH /v2/apis/{ApiId}/authorizers/{AuthorizerId}`. An example, and its errors: [`update_authorizer`](crate::operation::update_authorizer).
+    #[doc(alias = "UpdateAuthorizer")]
     #[cfg(any(not(feature = "selected"), feature = "update-authorizer"))]
     #[inline]
     pub fn update_authorizer(
@@ -1412,9 +1288,8 @@ impl Client {
     }
     /// Changes the description of a deployment; the frozen configuration cannot be changed.
     ///
-    /// `PATCH /v2/apis/{ApiId}/deployments/{DeploymentId}`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `PATCH /v2/apis/{ApiId}/deployments/{DeploymentId}`. An example, and its errors: [`update_deployment`](crate::operation::update_deployment).
+    #[doc(alias = "UpdateDeployment")]
     #[cfg(any(not(feature = "selected"), feature = "update-deployment"))]
     #[inline]
     pub fn update_deployment(
@@ -1429,9 +1304,8 @@ impl Client {
     ///
     /// A new certificate takes a while to reach all servers; `domain_name_status` says when it has.
     ///
-    /// `PATCH /v2/domainnames/{DomainName}`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `PATCH /v2/domainnames/{DomainName}`. An example, and its errors: [`update_domain_name`](crate::operation::update_domain_name).
+    #[doc(alias = "UpdateDomainName")]
     #[cfg(any(not(feature = "selected"), feature = "update-domain-name"))]
     #[inline]
     pub fn update_domain_name(
@@ -1446,9 +1320,8 @@ impl Client {
     ///
     /// Maps merge too: `request_parameters` and `response_parameters` change the keys that are given and keep the others.
     ///
-    /// `PATCH /v2/apis/{ApiId}/integrations/{IntegrationId}`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `PATCH /v2/apis/{ApiId}/integrations/{IntegrationId}`. An example, and its errors: [`update_integration`](crate::operation::update_integration).
+    #[doc(alias = "UpdateIntegration")]
     #[cfg(any(not(feature = "selected"), feature = "update-integration"))]
     #[inline]
     pub fn update_integration(
@@ -1461,9 +1334,8 @@ impl Client {
     }
     /// Changes an integration response; whatever is left out stays as it is. WebSocket APIs only.
     ///
-    /// `PATCH /v2/apis/{ApiId}/integrations/{IntegrationId}/integrationresponses/{IntegrationResponseId}`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `PATCH /v2/apis/{ApiId}/integrations/{IntegrationId}/integrationresponses/{IntegrationResponseId}`. An example, and its errors: [`update_integration_response`](crate::operation::update_integration_response).
+    #[doc(alias = "UpdateIntegrationResponse")]
     #[cfg(any(not(feature = "selected"), feature = "update-integration-response"))]
     #[inline]
     pub fn update_integration_response(
@@ -1476,9 +1348,8 @@ impl Client {
     }
     /// Changes a model; whatever is left out stays as it is. WebSocket APIs only.
     ///
-    /// `PATCH /v2/apis/{ApiId}/models/{ModelId}`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `PATCH /v2/apis/{ApiId}/models/{ModelId}`. An example, and its errors: [`update_model`](crate::operation::update_model).
+    #[doc(alias = "UpdateModel")]
     #[cfg(any(not(feature = "selected"), feature = "update-model"))]
     #[inline]
     pub fn update_model(
@@ -1491,9 +1362,8 @@ impl Client {
     }
     /// Changes a portal; visitors see the change once it is published.
     ///
-    /// `PATCH /v2/portals/{PortalId}`, answered with 200.
-    ///
-    /// Errors: [`AccessDeniedException`](crate::types::error::AccessDeniedException), [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `PATCH /v2/portals/{PortalId}`. An example, and its errors: [`update_portal`](crate::operation::update_portal).
+    #[doc(alias = "UpdatePortal")]
     #[cfg(any(not(feature = "selected"), feature = "update-portal"))]
     #[inline]
     pub fn update_portal(
@@ -1506,9 +1376,8 @@ impl Client {
     }
     /// Changes a portal product; whatever is left out stays as it is.
     ///
-    /// `PATCH /v2/portalproducts/{PortalProductId}`, answered with 200.
-    ///
-    /// Errors: [`AccessDeniedException`](crate::types::error::AccessDeniedException), [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `PATCH /v2/portalproducts/{PortalProductId}`. An example, and its errors: [`update_portal_product`](crate::operation::update_portal_product).
+    #[doc(alias = "UpdatePortalProduct")]
     #[cfg(any(not(feature = "selected"), feature = "update-portal-product"))]
     #[inline]
     pub fn update_portal_product(
@@ -1521,9 +1390,8 @@ impl Client {
     }
     /// Changes a page of a portal product.
     ///
-    /// `PATCH /v2/portalproducts/{PortalProductId}/productpages/{ProductPageId}`, answered with 200.
-    ///
-    /// Errors: [`AccessDeniedException`](crate::types::error::AccessDeniedException), [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `PATCH /v2/portalproducts/{PortalProductId}/productpages/{ProductPageId}`. An example, and its errors: [`update_product_page`](crate::operation::update_product_page).
+    #[doc(alias = "UpdateProductPage")]
     #[cfg(any(not(feature = "selected"), feature = "update-product-page"))]
     #[inline]
     pub fn update_product_page(
@@ -1536,9 +1404,8 @@ impl Client {
     }
     /// Changes a REST endpoint page; whatever is left out stays as it is.
     ///
-    /// `PATCH /v2/portalproducts/{PortalProductId}/productrestendpointpages/{ProductRestEndpointPageId}`, answered with 200.
-    ///
-    /// Errors: [`AccessDeniedException`](crate::types::error::AccessDeniedException), [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `PATCH /v2/portalproducts/{PortalProductId}/productrestendpointpages/{ProductRestEndpointPageId}`. An example, and its errors: [`update_product_rest_endpoint_page`](crate::operation::update_product_rest_endpoint_page).
+    #[doc(alias = "UpdateProductRestEndpointPage")]
     #[cfg(any(not(feature = "selected"), feature = "update-product-rest-endpoint-page"))]
     #[inline]
     pub fn update_product_rest_endpoint_page(
@@ -1551,9 +1418,8 @@ impl Client {
     }
     /// Changes a route; whatever is left out stays as it is.
     ///
-    /// `PATCH /v2/apis/{ApiId}/routes/{RouteId}`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `PATCH /v2/apis/{ApiId}/routes/{RouteId}`. An example, and its errors: [`update_route`](crate::operation::update_route).
+    #[doc(alias = "UpdateRoute")]
     #[cfg(any(not(feature = "selected"), feature = "update-route"))]
     #[inline]
     pub fn update_route(
@@ -1566,9 +1432,8 @@ impl Client {
     }
     /// Changes a route response; whatever is left out stays as it is. WebSocket APIs only.
     ///
-    /// `PATCH /v2/apis/{ApiId}/routes/{RouteId}/routeresponses/{RouteResponseId}`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `PATCH /v2/apis/{ApiId}/routes/{RouteId}/routeresponses/{RouteResponseId}`. An example, and its errors: [`update_route_response`](crate::operation::update_route_response).
+    #[doc(alias = "UpdateRouteResponse")]
     #[cfg(any(not(feature = "selected"), feature = "update-route-response"))]
     #[inline]
     pub fn update_route_response(
@@ -1581,11 +1446,8 @@ impl Client {
     }
     /// Changes a stage; whatever is left out stays as it is.
     ///
-    /// Some members cannot be emptied this way: see `access_log_settings`, `route_settings` and `description`.
-    ///
-    /// `PATCH /v2/apis/{ApiId}/stages/{StageName}`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`ConflictException`](crate::types::error::ConflictException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `PATCH /v2/apis/{ApiId}/stages/{StageName}`. An example, and its errors: [`update_stage`](crate::operation::update_stage).
+    #[doc(alias = "UpdateStage")]
     #[cfg(any(not(feature = "selected"), feature = "update-stage"))]
     #[inline]
     pub fn update_stage(
@@ -1598,9 +1460,8 @@ impl Client {
     }
     /// Renames a VPC link; nothing else about it can be changed.
     ///
-    /// `PATCH /v2/vpclinks/{VpcLinkId}`, answered with 200.
-    ///
-    /// Errors: [`BadRequestException`](crate::types::error::BadRequestException), [`NotFoundException`](crate::types::error::NotFoundException), [`TooManyRequestsException`](crate::types::error::TooManyRequestsException).
+    /// `PATCH /v2/vpclinks/{VpcLinkId}`. An example, and its errors: [`update_vpc_link`](crate::operation::update_vpc_link).
+    #[doc(alias = "UpdateVpcLink")]
     #[cfg(any(not(feature = "selected"), feature = "update-vpc-link"))]
     #[inline]
     pub fn update_vpc_link(

@@ -6,34 +6,286 @@
 //!
 //! All updates merge: a member that is left out of an update keeps its value, so each member says how it is cleared, if it can be. Changes are invisible to callers until they are deployed, unless the stage has `auto_deploy` set. This client manages APIs; messages to the clients of a WebSocket API are sent through the separate API Gateway Management API, and REST APIs are managed by the older API Gateway client.
 //!
-//! [`Client`] has a method for each operation; it gives a builder that takes the operation's
-//! members and is sent with `send().await`.
+//! # First call
+//!
+//! [`Client`] has a method for each operation. It gives a builder that takes the operation's members and is sent with
+//! `send().await`.
 //!
 //! ```no_run
-//! # async fn run(config: &smithwright_apigatewayv2::config::Config) {
-//! let client = smithwright_apigatewayv2::Client::from_conf(config.clone());
+//! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+//! let config = aws_config::load_defaults(aws_config::BehaviorVersion::latest()).await;
+//! let client = smithwright_apigatewayv2::Client::new(&config);
+//! let output = client.get_api().api_id("api-id").send().await?;
+//! println!("{output:?}");
+//! # Ok(())
 //! # }
 //! ```
 //!
-//! # Storing values
+//! A client is cheap to clone and dear to make: make one, and clone it. What an operation needs and answers, its errors and an
+//! example stand in its module, below [`operation`].
 //!
-//! With the feature `serde`, structures, unions, enums, inputs and outputs implement `Serialize` and `Deserialize` of
-//! the crate `serde`, as JSON of the service has them; times are texts in RFC 3339, and blobs in Base64. What boto3
-//! prints is read, too. Sensitive members are written as they are: what is stored has to be kept as safe as they have
-//! to be. Inputs and outputs that hold a stream implement neither.
+//! # Credentials and region
 //!
-//! # Presigned requests
+//! `aws-config` finds both where boto3 and the command line of AWS find them: in the environment, in profiles, in what a container
+//! or an instance is given. Without it, the configuration says them:
 //!
-//! With the feature `presigning`, builders of operations whose requests are complete without a signed body have a
-//! method `presigned`. It makes a URL that anyone can send until it expires, without credentials.
+//! ```no_run
+//! use smithwright_apigatewayv2::config::{BehaviorVersion, Credentials, Region};
 //!
-//! # Only some operations
+//! let config = smithwright_apigatewayv2::Config::builder()
+//!     .behavior_version(BehaviorVersion::latest())
+//!     .region(Region::new("eu-central-1"))
+//!     .credentials_provider(Credentials::new("access key id", "secret access key", None, None, "example"))
+//!     .build();
+//! let client = smithwright_apigatewayv2::Client::from_conf(config);
+//! ```
 //!
-//! With the feature `selected`, there are only the operations whose features are on, such as
-//! `create-api`, and the types that they take and give; the module of each operation names its
-//! feature. The fewer there are, the sooner the crate is compiled. Programs may turn it on, which know
-//! all that is called; a library would decide for others.
+//! # Local endpoints
+//!
+//! A client of moto, of LocalStack or of a test server has its address, and any region and credentials:
+//!
+//! ```no_run
+//! # async fn run() {
+//! let shared = aws_config::load_defaults(aws_config::BehaviorVersion::latest()).await;
+//! let config = smithwright_apigatewayv2::config::Builder::from(&shared).endpoint_url("http://localhost:5000");
+//! let client = smithwright_apigatewayv2::Client::from_conf(config.build());
+//! # }
+//! ```
+//!
+//! # Pages, and going on later
+//!
+//! A listing that answers in pages has a paginator; `items()` lists what is on the pages, and without it, `send()` lists the pages.
+//!
+//! ```no_run
+//! # async fn run(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let mut items = client.get_apis().into_paginator().items().send();
+//! while let Some(item) = items.next().await {
+//!     println!("{:?}", item?);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! - `page_size(n)` asks for so many items a page, where the service lets one ask.
+//! - `max_items(n)` ends the listing after so many items, where they can be counted.
+//! - `resume_token()`, asked before the listing starts, tells at any time where it is. Its text can be kept, and
+//!   `starting_token(text)` goes on there, in another process, too. boto3's tokens are the same.
+//! - A listing whose tokens go round ends with an error: [`DuplicateToken`](paginator::DuplicateToken).
+//!
+//! # Errors
+//!
+//! `send()` gives an [`SdkError`](error::SdkError), which says how far the call came. What the service answered is in it:
+//!
+//! ```no_run
+//! # async fn run(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let answer = client.get_api().api_id("api-id").send().await;
+//! match answer.map_err(|error| error.into_service_error()) {
+//!     Ok(output) => println!("{output:?}"),
+//!     Err(error) if error.is_not_found_exception() => println!("as expected: {error}"),
+//!     Err(error) => return Err(error.into()),
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! [`DisplayErrorContext`](error::DisplayErrorContext) shows an error with all its causes, for a log. `code()` and `message()` are
+//! methods of [`ProvideErrorMetadata`](error::ProvideErrorMetadata), `request_id()` of [`RequestId`](operation::RequestId).
+//! [`Error`] is an error of any operation.
+//!
+//! # Retries and timeouts
+//!
+//! What may pass is tried again: three attempts in all, with growing waits. Both can be set, for all calls or for one:
+//!
+//! ```no_run
+//! use smithwright_apigatewayv2::config::{retry::RetryConfig, timeout::TimeoutConfig};
+//! use std::time::Duration;
+//!
+//! let timeouts = TimeoutConfig::builder()
+//!     .operation_timeout(Duration::from_secs(30))
+//!     .operation_attempt_timeout(Duration::from_secs(10))
+//!     .build();
+//! let config = smithwright_apigatewayv2::Config::builder()
+//!     .retry_config(RetryConfig::standard().with_max_attempts(5))
+//!     .timeout_config(timeouts);
+//! ```
+//!
+//! `customize().config_override(config)` before `send()` is for one call.
+//!
+//! # Tests
+//!
+//! `http_client` takes anything that answers requests. With the feature `test-util` of `aws-smithy-http-client`, that is what a test
+//! says:
+//!
+//! ```no_run
+//! use aws_smithy_http_client::test_util::{ReplayEvent, StaticReplayClient};
+//! use aws_smithy_types::body::SdkBody;
+//! use smithwright_apigatewayv2::config::{BehaviorVersion, Credentials, Region};
+//!
+//! # fn run() -> Result<(), Box<dyn std::error::Error>> {
+//! let request = http::Request::builder().body(SdkBody::empty())?;
+//! let response = http::Response::builder().status(200).body(SdkBody::from("{}"))?;
+//! let config = smithwright_apigatewayv2::Config::builder()
+//!     .behavior_version(BehaviorVersion::latest())
+//!     .region(Region::new("eu-central-1"))
+//!     .credentials_provider(Credentials::new("id", "secret", None, None, "test"))
+//!     .http_client(StaticReplayClient::new(vec![ReplayEvent::new(request, response)]));
+//! let client = smithwright_apigatewayv2::Client::from_conf(config.build());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! `aws-smithy-mocks` works, too, as with the official crates.
+//!
+//! # Features
+//!
+//! - `default-https-client`, on by default: HTTPS. Without it, `http_client` has to be set, or `rustls-ring` turned on.
+//! - `rt-tokio`, on by default: timers of tokio, for retries and timeouts.
+//! - `futures`: listings as streams of the `futures` crates, by `into_stream()`.
+//! - `behavior-version-latest`: the newest behavior version, where the configuration names none.
+//! - `test-util`: fixed time and identities for tests.
+//! - `serde`: structures, unions, enums, inputs and outputs implement `Serialize` and `Deserialize` of the crate `serde`, as JSON of
+//!   the service has them: times are texts in RFC 3339, and blobs in Base64. What boto3 prints is read, too.
+//!   Sensitive members are written as they are: what is stored has to be kept as safe as they have to be. Inputs and outputs that
+//!   hold a stream implement neither.
+//! - `presigning`: builders of operations whose requests are complete without a signed body have a method `presigned`. It makes a
+//!   URL that anyone can send until it expires, without credentials.
+//! - `selected`: only the operations whose features are on, such as `create-api`, and the types that they take and give;
+//!   the module of each operation names its feature. The fewer there are, the sooner the crate is compiled. Programs may turn it on,
+//!   which know all that is called; a library would decide for others.
+//!
+//! # From `aws-sdk-apigatewayv2`
+//!
+//! The types, modules and methods are those of the official crate. A line of Cargo.toml is another, and no `use`:
+//!
+//! ```toml
+//! aws-sdk-apigatewayv2 = { package = "smithwright-apigatewayv2", version = "0.1.0" }
+//! ```
+//!
+//! # From boto3
+//!
+//! An operation has its name of boto3, and so have members, in snake case; a search finds what boto3 or the service calls it, too.
+//!
+//! - `client.get_paginator("...").paginate(PaginationConfig={"MaxItems": 9, "PageSize": 3, "StartingToken": token})` is
+//!   `.into_paginator().max_items(9).page_size(3).starting_token(token)`.
+//! - `response["NextToken"]` is `output.next_token()`, and lists are empty where boto3 has no key.
+//! - `client.exceptions.SomeException` is `is_some_exception()` of the operation's error, and `ClientError` is
+//!   [`Error`] or `SdkError`.
+//! - `endpoint_url`, `region_name` and `Config(retries={"max_attempts": 5})` are settings of the [`Config`].
+//! - What is left out is `None` in boto3 and not called here; `set_...(None)` takes an `Option`.
 #![cfg_attr(docsrs, feature(doc_cfg))]
+#![cfg_attr(
+    docsrs,
+    doc(
+        auto_cfg(
+            hide(
+                feature = "selected",
+                feature = "create-api",
+                feature = "create-api-mapping",
+                feature = "create-authorizer",
+                feature = "create-deployment",
+                feature = "create-domain-name",
+                feature = "create-integration",
+                feature = "create-integration-response",
+                feature = "create-model",
+                feature = "create-portal",
+                feature = "create-portal-product",
+                feature = "create-product-page",
+                feature = "create-product-rest-endpoint-page",
+                feature = "create-route",
+                feature = "create-route-response",
+                feature = "create-routing-rule",
+                feature = "create-stage",
+                feature = "create-vpc-link",
+                feature = "delete-access-log-settings",
+                feature = "delete-api",
+                feature = "delete-api-mapping",
+                feature = "delete-authorizer",
+                feature = "delete-cors-configuration",
+                feature = "delete-deployment",
+                feature = "delete-domain-name",
+                feature = "delete-integration",
+                feature = "delete-integration-response",
+                feature = "delete-model",
+                feature = "delete-portal",
+                feature = "delete-portal-product",
+                feature = "delete-portal-product-sharing-policy",
+                feature = "delete-product-page",
+                feature = "delete-product-rest-endpoint-page",
+                feature = "delete-route",
+                feature = "delete-route-request-parameter",
+                feature = "delete-route-response",
+                feature = "delete-route-settings",
+                feature = "delete-routing-rule",
+                feature = "delete-stage",
+                feature = "delete-vpc-link",
+                feature = "disable-portal",
+                feature = "export-api",
+                feature = "get-api",
+                feature = "get-api-mapping",
+                feature = "get-api-mappings",
+                feature = "get-apis",
+                feature = "get-authorizer",
+                feature = "get-authorizers",
+                feature = "get-deployment",
+                feature = "get-deployments",
+                feature = "get-domain-name",
+                feature = "get-domain-names",
+                feature = "get-integration",
+                feature = "get-integration-response",
+                feature = "get-integration-responses",
+                feature = "get-integrations",
+                feature = "get-model",
+                feature = "get-model-template",
+                feature = "get-models",
+                feature = "get-portal",
+                feature = "get-portal-product",
+                feature = "get-portal-product-sharing-policy",
+                feature = "get-product-page",
+                feature = "get-product-rest-endpoint-page",
+                feature = "get-route",
+                feature = "get-route-response",
+                feature = "get-route-responses",
+                feature = "get-routes",
+                feature = "get-routing-rule",
+                feature = "get-stage",
+                feature = "get-stages",
+                feature = "get-tags",
+                feature = "get-vpc-link",
+                feature = "get-vpc-links",
+                feature = "import-api",
+                feature = "list-portal-products",
+                feature = "list-portals",
+                feature = "list-product-pages",
+                feature = "list-product-rest-endpoint-pages",
+                feature = "list-routing-rules",
+                feature = "preview-portal",
+                feature = "publish-portal",
+                feature = "put-portal-product-sharing-policy",
+                feature = "put-routing-rule",
+                feature = "reimport-api",
+                feature = "reset-authorizers-cache",
+                feature = "tag-resource",
+                feature = "untag-resource",
+                feature = "update-api",
+                feature = "update-api-mapping",
+                feature = "update-authorizer",
+                feature = "update-deployment",
+                feature = "update-domain-name",
+                feature = "update-integration",
+                feature = "update-integration-response",
+                feature = "update-model",
+                feature = "update-portal",
+                feature = "update-portal-product",
+                feature = "update-product-page",
+                feature = "update-product-rest-endpoint-page",
+                feature = "update-route",
+                feature = "update-route-response",
+                feature = "update-stage",
+                feature = "update-vpc-link"
+            )
+        )
+    )
+)]
 #![allow(deprecated)]
 #![allow(
     clippy::enum_variant_names,

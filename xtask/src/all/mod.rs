@@ -222,7 +222,16 @@ fn package(model: &str) -> String {
 /// One workspace, so that the crates share dependencies, in the versions that this repository is tested with.
 fn write_workspace(out: &Path, root: &Path, rows: &[Row]) -> Result<()> {
     let generated = rows.iter().filter(|row| row.outcome.is_ok());
-    let mut members: Vec<_> = generated.map(|row| format!("    {:?},\n", row.name)).collect();
+    write_members(out, root, &generated.map(|row| row.name.clone()).collect::<Vec<_>>())
+}
+
+/// A workspace of these folders, with the versions that this repository is tested with.
+///
+/// # Errors
+///
+/// When it cannot be written.
+pub fn write_members(out: &Path, root: &Path, members: &[String]) -> Result<()> {
+    let mut members: Vec<_> = members.iter().map(|name| format!("    {name:?},\n")).collect();
     members.sort();
     let text = format!("[workspace]\nresolver = \"3\"\nmembers = [\n{}]\n", members.concat());
     let (path, lock) = (out.join("Cargo.toml"), out.join("Cargo.lock"));

@@ -82,8 +82,9 @@ impl Thing {
 
 /// What traits say in prose, in Markdown.
 fn documentation(traits: &Traits) -> Option<String> {
-    let ir::Docs { summary, details } = lower::prose(traits)?;
-    Some([vec![summary], details].concat().join("\n\n"))
+    let ir::Docs { summary, details } = lower::words(traits)?;
+    let paragraphs = [vec![summary], details].concat();
+    Some(paragraphs.join("\n\n").trim_start().to_owned())
 }
 
 /// Whether the service requires a member of an input.

@@ -24,11 +24,38 @@ mod summary;
 mod tokens;
 mod write;
 
+use reader::Block;
+use std::fmt;
+
+/// Documentation in Markdown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Prose {
+    /// The first paragraph, in a line; empty if the prose begins with a list, or with something else that is none.
+    pub summary: String,
+    /// The rest.
+    pub details: String,
+}
+
 /// Turns the HTML of a service model into Markdown that rustdoc takes without a warning.
 ///
 /// Never panics, takes time linear in the length of `html`, and keeps all visible text.
-pub fn to_markdown(html: &str) -> String {
-    write::document(&reader::read(html))
+pub fn to_markdown(html: &str) -> Prose {
+    let blocks = reader::read(html);
+    match blocks.as_slice() {
+        [first @ Block::Paragraph(_), rest @ ..] => {
+            let summary = write::document(std::slice::from_ref(first));
+            Prose { summary, details: write::document(rest) }
+        }
+        blocks => Prose { summary: String::new(), details: write::document(blocks) },
+    }
+}
+
+impl fmt::Display for Prose {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Prose { summary, details } = self;
+        let between = if summary.is_empty() || details.is_empty() { "" } else { "\n\n" };
+        write!(f, "{summary}{between}{details}")
+    }
 }
 
 #[cfg(test)]

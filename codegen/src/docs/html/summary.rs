@@ -6,8 +6,16 @@ use super::inline::Piece;
 /// the first one: rustdoc shows the first paragraph in every list of items.
 const MAX_SUMMARY: usize = 120;
 
-/// Splits a long first paragraph after its first sentence.
-pub fn split(pieces: Vec<Piece>) -> Vec<Vec<Piece>> {
+/// Splits a first paragraph after its first line, and a long one after its first sentence.
+pub fn split(mut pieces: Vec<Piece>) -> Vec<Vec<Piece>> {
+    let Some(end) = pieces.iter().position(Piece::is_break) else { return sentence(pieces) };
+    let rest = pieces.split_off(end);
+    let mut parts = sentence(pieces);
+    parts.push(rest.into_iter().skip(1).collect());
+    parts
+}
+
+fn sentence(pieces: Vec<Piece>) -> Vec<Vec<Piece>> {
     let length: usize = pieces.iter().map(|piece| piece.text.chars().count()).sum();
     if length <= MAX_SUMMARY {
         return vec![pieces];

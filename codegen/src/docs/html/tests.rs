@@ -1,9 +1,9 @@
-use super::to_markdown;
+use super::{Prose, to_markdown};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 
 #[track_caller]
 fn check(html: &str, markdown: &str) {
-    assert_eq!(to_markdown(html), markdown, "from {html}");
+    assert_eq!(to_markdown(html).to_string(), markdown, "from {html}");
 }
 
 #[test]
@@ -14,7 +14,7 @@ fn paragraphs_and_blanks() {
     check("<p>One.</p>\n<p> Two\u{a0} words. </p>", "One.\n\nTwo words.");
     check("before <p>inside</p> after", "before\n\ninside\n\nafter");
     check("<fullname>Widgets</fullname><p>Makes them.</p>", "Widgets\n\nMakes them.");
-    check("<p>a<br>b<br/><br/>c</p>", "a\\\nb\n\nc");
+    check("<p>a</p><p>b<br>c<br/><br/>d</p>", "a\n\nb\\\nc\n\nd");
     check("<h2>Limits</h2><p>None.</p>", "### Limits\n\nNone.");
 }
 
@@ -44,7 +44,7 @@ fn text_stays_text() {
     check("<p>[1,2] and [Foo] and a[0]</p>", r"\[1,2\] and \[Foo\] and a\[0\]");
     check("<p>*a* _b_ snake_case `c` ~d~ \\e</p>", r"\*a\* \_b\_ snake_case \`c\` \~d\~ \\e");
     check("<p>1. one</p><p>- two</p><p># three</p>", "1\\. one\n\n\\- two\n\n\\# three");
-    check("<p>a<br>---</p>", "a\\\n\\---");
+    check("<p>x</p><p>a<br>---</p>", "x\n\na\\\n\\---");
     check(
         "<p>&lt;b&gt; &amp;amp; &amp; R&amp;D; &#42;x&#42; &#150; &eacute; &nosuch;</p>",
         r"\<b> \&amp; & R\&D; \*x\* – é \&nosuch;",
@@ -147,11 +147,25 @@ fn first_sentence() {
         &format!("A version (such as 1.2) {tail}"),
     );
     check("<p>Short. Stays.</p>", "Short. Stays.");
+    // The first line of several.
+    check("<p>a<br>b<br>c</p>", "a\n\nb\\\nc");
     // Only the first paragraph, and only outside of lists.
     check(
         &format!("<p>a</p><p>Makes a widget. {tail}</p>"),
         &format!("a\n\nMakes a widget. {tail}"),
     );
+}
+
+#[test]
+fn what_is_no_paragraph_is_no_summary() {
+    let split = |html: &str| {
+        let Prose { summary, details } = to_markdown(html);
+        [summary, details]
+    };
+    assert_eq!(split("<p>a</p><p>b</p><ul><li>c"), ["a", "b\n\n- c"]);
+    assert_eq!(split("<ul><li>a</ul>b"), ["", "- a\n\nb"]);
+    assert_eq!(split("<pre>a</pre>"), ["", "```text\na\n```"]);
+    assert_eq!(split("<p>a<br>b</p>"), ["a", "b"]);
 }
 
 /// What rustdoc would object to, asked of the parser that rustdoc uses.
@@ -198,7 +212,7 @@ fn any_soup_gives_clean_markdown() {
     };
     for _ in 0..5_000 {
         let html: String = (0..1 + random(12)).map(|_| parts[random(parts.len())]).collect();
-        let markdown = to_markdown(&html);
+        let markdown = to_markdown(&html).to_string();
         assert_eq!(objections(&markdown), Vec::<String>::new(), "{html:?} gave {markdown:?}");
     }
 }
@@ -217,7 +231,7 @@ fn hostile_text_is_harmless() {
         "<x>",
         "<",
     ] {
-        let markdown = to_markdown(&format!("{}x", tag.repeat(20_000)));
+        let markdown = to_markdown(&format!("{}x", tag.repeat(20_000))).to_string();
         assert!(markdown.len() < 60 * 20_000, "{tag}: {}", markdown.len());
     }
     // What would reorder a source file on the screen.

@@ -46,7 +46,7 @@ fn setting(
         rule_name: rule_name.clone(),
         kind: parameter.kind,
         shared,
-        docs: prose.and_then(docs::prose_of).unwrap_or_else(own),
+        docs: docs::prose_of(prose, own),
     })
 }
 

@@ -10,12 +10,11 @@ pub fn waiter(waiter: &Waiter, [operation, module]: [&Ident; 2]) -> Docs {
     let sent = format!("[`{operation}`](crate::operation::{module}::{operation})");
     let until = conditions(waiter, State::Success);
     let facts = format!("Sends {sent} again and again, until {until}.");
-    let mut docs = match waiter.documentation.as_deref().and_then(prose_of) {
-        Some(Docs { summary, details }) => {
-            Docs { summary, details: details.into_iter().chain([facts]).collect() }
-        }
-        None => Docs { summary: facts, details: Vec::new() },
-    };
+    let own = || Docs { summary: facts.clone(), details: Vec::new() };
+    let mut docs = prose_of(waiter.documentation.as_deref(), own);
+    if docs.summary != facts {
+        docs.details.push(facts);
+    }
     let failure = conditions(waiter, State::Failure);
     if !failure.is_empty() {
         docs.details.push(format!("It fails if {failure}."));

@@ -3,6 +3,36 @@
 //! `CreateDocumentationPart`, which [`Client::create_documentation_part`](crate::Client::create_documentation_part) starts.
 //!
 //! With the feature `selected`, it needs the feature `create-documentation-part`.
+//!
+//! `POST /restapis/{restApiId}/documentation/parts`, answered with 201.
+//!
+//! Needs `rest_api_id`, `location`, `properties`.
+//!
+//! # Errors
+//!
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`ConflictException`](crate::types::error::ConflictException): The request collides with what is there.
+//! - [`LimitExceededException`](crate::types::error::LimitExceededException): A quota of the account or of a resource is used up, such as the number of resources of an API.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): Requests come too fast: this service allows an account about ten a second, and fewer for some operations.
+//! - [`UnauthorizedException`](crate::types::error::UnauthorizedException): The caller's permissions do not allow this.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigateway::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! # let location = todo!();
+//! let output = client
+//!     .create_documentation_part()
+//!     .rest_api_id("rest-api-id")
+//!     .location(location)
+//!     .properties("properties")
+//!     .send()
+//!     .await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 
 /// Documents a part of an API: the API as a whole, a method, a parameter, a model and so on.

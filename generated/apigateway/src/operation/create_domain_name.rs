@@ -3,6 +3,28 @@
 //! `CreateDomainName`, which [`Client::create_domain_name`](crate::Client::create_domain_name) starts.
 //!
 //! With the feature `selected`, it needs the feature `create-domain-name`.
+//!
+//! `POST /domainnames`, answered with 201.
+//!
+//! Needs `domain_name`.
+//!
+//! # Errors
+//!
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`ConflictException`](crate::types::error::ConflictException): The request collides with what is there.
+//! - [`LimitExceededException`](crate::types::error::LimitExceededException): A quota of the account or of a resource is used up, such as the number of resources of an API.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): Requests come too fast: this service allows an account about ten a second, and fewer for some operations.
+//! - [`UnauthorizedException`](crate::types::error::UnauthorizedException): The caller's permissions do not allow this.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigateway::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client.create_domain_name().domain_name("domain-name").send().await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 use rt::aws_smithy_types::DateTime;
 use std::collections::HashMap;

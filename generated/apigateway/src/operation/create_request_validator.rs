@@ -3,6 +3,29 @@
 //! `CreateRequestValidator`, which [`Client::create_request_validator`](crate::Client::create_request_validator) starts.
 //!
 //! With the feature `selected`, it needs the feature `create-request-validator`.
+//!
+//! `POST /restapis/{restApiId}/requestvalidators`, answered with 201.
+//!
+//! Needs `rest_api_id`.
+//!
+//! # Errors
+//!
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`ConflictException`](crate::types::error::ConflictException): The request collides with what is there.
+//! - [`LimitExceededException`](crate::types::error::LimitExceededException): A quota of the account or of a resource is used up, such as the number of resources of an API.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): Requests come too fast: this service allows an account about ten a second, and fewer for some operations.
+//! - [`UnauthorizedException`](crate::types::error::UnauthorizedException): The caller's permissions do not allow this.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigateway::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client.create_request_validator().rest_api_id("rest-api-id").send().await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 
 /// Creates a request validator that methods can then refer to.

@@ -3,6 +3,35 @@
 //! `CreateResource`, which [`Client::create_resource`](crate::Client::create_resource) starts.
 //!
 //! With the feature `selected`, it needs the feature `create-resource`.
+//!
+//! `POST /restapis/{restApiId}/resources/{parentId}`, answered with 201.
+//!
+//! Needs `rest_api_id`, `parent_id`, `path_part`.
+//!
+//! # Errors
+//!
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`ConflictException`](crate::types::error::ConflictException): The request collides with what is there.
+//! - [`LimitExceededException`](crate::types::error::LimitExceededException): A quota of the account or of a resource is used up, such as the number of resources of an API.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): Requests come too fast: this service allows an account about ten a second, and fewer for some operations.
+//! - [`UnauthorizedException`](crate::types::error::UnauthorizedException): The caller's permissions do not allow this.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigateway::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .create_resource()
+//!     .rest_api_id("rest-api-id")
+//!     .parent_id("parent-id")
+//!     .path_part("path-part")
+//!     .send()
+//!     .await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 use std::collections::HashMap;
 

@@ -3,6 +3,29 @@
 //! `CreateUsagePlan`, which [`Client::create_usage_plan`](crate::Client::create_usage_plan) starts.
 //!
 //! With the feature `selected`, it needs the feature `create-usage-plan`.
+//!
+//! `POST /usageplans`, answered with 201.
+//!
+//! Needs `name`.
+//!
+//! # Errors
+//!
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`ConflictException`](crate::types::error::ConflictException): The request collides with what is there.
+//! - [`LimitExceededException`](crate::types::error::LimitExceededException): A quota of the account or of a resource is used up, such as the number of resources of an API.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): Requests come too fast: this service allows an account about ten a second, and fewer for some operations.
+//! - [`UnauthorizedException`](crate::types::error::UnauthorizedException): The caller's permissions do not allow this.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigateway::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client.create_usage_plan().name("name").send().await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 use std::collections::HashMap;
 

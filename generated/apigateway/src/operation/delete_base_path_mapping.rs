@@ -3,6 +3,33 @@
 //! `DeleteBasePathMapping`, which [`Client::delete_base_path_mapping`](crate::Client::delete_base_path_mapping) starts.
 //!
 //! With the feature `selected`, it needs the feature `delete-base-path-mapping`.
+//!
+//! `DELETE /domainnames/{domainName}/basepathmappings/{basePath}`, answered with 202.
+//!
+//! Needs `domain_name`, `base_path`.
+//!
+//! # Errors
+//!
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`ConflictException`](crate::types::error::ConflictException): The request collides with what is there.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): Requests come too fast: this service allows an account about ten a second, and fewer for some operations.
+//! - [`UnauthorizedException`](crate::types::error::UnauthorizedException): The caller's permissions do not allow this.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigateway::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .delete_base_path_mapping()
+//!     .domain_name("domain-name")
+//!     .base_path("base-path")
+//!     .send()
+//!     .await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 
 /// Deletes a base path mapping; the API and the domain name stay.

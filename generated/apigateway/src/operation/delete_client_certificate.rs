@@ -3,6 +3,32 @@
 //! `DeleteClientCertificate`, which [`Client::delete_client_certificate`](crate::Client::delete_client_certificate) starts.
 //!
 //! With the feature `selected`, it needs the feature `delete-client-certificate`.
+//!
+//! `DELETE /clientcertificates/{clientCertificateId}`, answered with 202.
+//!
+//! Needs `client_certificate_id`.
+//!
+//! # Errors
+//!
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`ConflictException`](crate::types::error::ConflictException): The request collides with what is there.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): Requests come too fast: this service allows an account about ten a second, and fewer for some operations.
+//! - [`UnauthorizedException`](crate::types::error::UnauthorizedException): The caller's permissions do not allow this.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigateway::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .delete_client_certificate()
+//!     .client_certificate_id("client-certificate-id")
+//!     .send()
+//!     .await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 
 /// Deletes a client certificate that no stage uses.

@@ -3,6 +3,33 @@
 //! `DeleteDocumentationVersion`, which [`Client::delete_documentation_version`](crate::Client::delete_documentation_version) starts.
 //!
 //! With the feature `selected`, it needs the feature `delete-documentation-version`.
+//!
+//! `DELETE /restapis/{restApiId}/documentation/versions/{documentationVersion}`, answered with 202.
+//!
+//! Needs `rest_api_id`, `documentation_version`.
+//!
+//! # Errors
+//!
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`ConflictException`](crate::types::error::ConflictException): The request collides with what is there.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): Requests come too fast: this service allows an account about ten a second, and fewer for some operations.
+//! - [`UnauthorizedException`](crate::types::error::UnauthorizedException): The caller's permissions do not allow this.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigateway::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .delete_documentation_version()
+//!     .rest_api_id("rest-api-id")
+//!     .documentation_version("documentation-version")
+//!     .send()
+//!     .await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 
 /// Deletes a documentation version; the documentation parts stay.

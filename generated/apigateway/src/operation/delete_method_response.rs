@@ -3,6 +3,35 @@
 //! `DeleteMethodResponse`, which [`Client::delete_method_response`](crate::Client::delete_method_response) starts.
 //!
 //! With the feature `selected`, it needs the feature `delete-method-response`.
+//!
+//! `DELETE /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/responses/{statusCode}`, answered with 204.
+//!
+//! Needs `rest_api_id`, `resource_id`, `http_method`, `status_code`.
+//!
+//! # Errors
+//!
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`ConflictException`](crate::types::error::ConflictException): The request collides with what is there.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): Requests come too fast: this service allows an account about ten a second, and fewer for some operations.
+//! - [`UnauthorizedException`](crate::types::error::UnauthorizedException): The caller's permissions do not allow this.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigateway::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .delete_method_response()
+//!     .rest_api_id("rest-api-id")
+//!     .resource_id("resource-id")
+//!     .http_method("http-method")
+//!     .status_code("status-code")
+//!     .send()
+//!     .await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 
 /// Deletes a method response.

@@ -3,6 +3,33 @@
 //! `DeleteResource`, which [`Client::delete_resource`](crate::Client::delete_resource) starts.
 //!
 //! With the feature `selected`, it needs the feature `delete-resource`.
+//!
+//! `DELETE /restapis/{restApiId}/resources/{resourceId}`, answered with 202.
+//!
+//! Needs `rest_api_id`, `resource_id`.
+//!
+//! # Errors
+//!
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`ConflictException`](crate::types::error::ConflictException): The request collides with what is there.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): Requests come too fast: this service allows an account about ten a second, and fewer for some operations.
+//! - [`UnauthorizedException`](crate::types::error::UnauthorizedException): The caller's permissions do not allow this.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigateway::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .delete_resource()
+//!     .rest_api_id("rest-api-id")
+//!     .resource_id("resource-id")
+//!     .send()
+//!     .await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 
 /// Deletes a resource with its methods and all resources below it.

@@ -3,6 +3,28 @@
 //! `DeleteUsagePlan`, which [`Client::delete_usage_plan`](crate::Client::delete_usage_plan) starts.
 //!
 //! With the feature `selected`, it needs the feature `delete-usage-plan`.
+//!
+//! `DELETE /usageplans/{usagePlanId}`, answered with 202.
+//!
+//! Needs `usage_plan_id`.
+//!
+//! # Errors
+//!
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`ConflictException`](crate::types::error::ConflictException): The request collides with what is there.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): Requests come too fast: this service allows an account about ten a second, and fewer for some operations.
+//! - [`UnauthorizedException`](crate::types::error::UnauthorizedException): The caller's permissions do not allow this.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigateway::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client.delete_usage_plan().usage_plan_id("usage-plan-id").send().await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 
 /// Deletes a usage plan that covers no stage any more.

@@ -3,6 +3,33 @@
 //! `DeleteUsagePlanKey`, which [`Client::delete_usage_plan_key`](crate::Client::delete_usage_plan_key) starts.
 //!
 //! With the feature `selected`, it needs the feature `delete-usage-plan-key`.
+//!
+//! `DELETE /usageplans/{usagePlanId}/keys/{keyId}`, answered with 202.
+//!
+//! Needs `usage_plan_id`, `key_id`.
+//!
+//! # Errors
+//!
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`ConflictException`](crate::types::error::ConflictException): The request collides with what is there.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): Requests come too fast: this service allows an account about ten a second, and fewer for some operations.
+//! - [`UnauthorizedException`](crate::types::error::UnauthorizedException): The caller's permissions do not allow this.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigateway::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .delete_usage_plan_key()
+//!     .usage_plan_id("usage-plan-id")
+//!     .key_id("key-id")
+//!     .send()
+//!     .await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 
 /// Takes an API key from a usage plan; the key itself stays.

@@ -3,6 +3,29 @@
 //! `GetApiKeys`, which [`Client::get_api_keys`](crate::Client::get_api_keys) starts.
 //!
 //! With the feature `selected`, it needs the feature `get-api-keys`.
+//!
+//! `GET /apikeys`, answered with 200.
+//!
+//! Pages: [`GetApiKeysPaginator`](paginator::GetApiKeysPaginator) has `page_size`, `max_items`, `starting_token`.
+//!
+//! # Errors
+//!
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): Requests come too fast: this service allows an account about ten a second, and fewer for some operations.
+//! - [`UnauthorizedException`](crate::types::error::UnauthorizedException): The caller's permissions do not allow this.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigateway::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let mut items = client.get_api_keys().into_paginator().items().send();
+//! while let Some(item) = items.next().await {
+//!     println!("{:?}", item?);
+//! }
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 
 /// Lists the API keys of the account in this region.
@@ -208,6 +231,7 @@ pub mod builders {
             self
         }
         /// Goes through all pages that [`GetApiKeys`](super::GetApiKeys) answers in.
+        #[doc(alias = "get_paginator")]
         #[inline]
         pub fn into_paginator(self) -> super::paginator::GetApiKeysPaginator {
             super::paginator::GetApiKeysPaginator::new(self.core, self.inner.build())

@@ -3,6 +3,36 @@
 //! `GetBasePathMappings`, which [`Client::get_base_path_mappings`](crate::Client::get_base_path_mappings) starts.
 //!
 //! With the feature `selected`, it needs the feature `get-base-path-mappings`.
+//!
+//! `GET /domainnames/{domainName}/basepathmappings`, answered with 200.
+//!
+//! Needs `domain_name`.
+//!
+//! Pages: [`GetBasePathMappingsPaginator`](paginator::GetBasePathMappingsPaginator) has `page_size`, `max_items`, `starting_token`.
+//!
+//! # Errors
+//!
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): Requests come too fast: this service allows an account about ten a second, and fewer for some operations.
+//! - [`UnauthorizedException`](crate::types::error::UnauthorizedException): The caller's permissions do not allow this.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigateway::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let mut items = client
+//!     .get_base_path_mappings()
+//!     .domain_name("domain-name")
+//!     .into_paginator()
+//!     .items()
+//!     .send();
+//! while let Some(item) = items.next().await {
+//!     println!("{:?}", item?);
+//! }
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 
 /// Lists the base path mappings of a domain name.
@@ -188,6 +218,7 @@ pub mod builders {
             self
         }
         /// Goes through all pages that [`GetBasePathMappings`](super::GetBasePathMappings) answers in.
+        #[doc(alias = "get_paginator")]
         #[inline]
         pub fn into_paginator(self) -> super::paginator::GetBasePathMappingsPaginator {
             super::paginator::GetBasePathMappingsPaginator::new(

@@ -3,6 +3,29 @@
 //! `GetClientCertificates`, which [`Client::get_client_certificates`](crate::Client::get_client_certificates) starts.
 //!
 //! With the feature `selected`, it needs the feature `get-client-certificates`.
+//!
+//! `GET /clientcertificates`, answered with 200.
+//!
+//! Pages: [`GetClientCertificatesPaginator`](paginator::GetClientCertificatesPaginator) has `page_size`, `max_items`, `starting_token`.
+//!
+//! # Errors
+//!
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): Requests come too fast: this service allows an account about ten a second, and fewer for some operations.
+//! - [`UnauthorizedException`](crate::types::error::UnauthorizedException): The caller's permissions do not allow this.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigateway::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let mut items = client.get_client_certificates().into_paginator().items().send();
+//! while let Some(item) = items.next().await {
+//!     println!("{:?}", item?);
+//! }
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 
 /// Lists the client certificates of the account in this region.
@@ -153,6 +176,7 @@ pub mod builders {
             self
         }
         /// Goes through all pages that [`GetClientCertificates`](super::GetClientCertificates) answers in.
+        #[doc(alias = "get_paginator")]
         #[inline]
         pub fn into_paginator(self) -> super::paginator::GetClientCertificatesPaginator {
             super::paginator::GetClientCertificatesPaginator::new(

@@ -3,6 +3,33 @@
 //! `GetDeployment`, which [`Client::get_deployment`](crate::Client::get_deployment) starts.
 //!
 //! With the feature `selected`, it needs the feature `get-deployment`.
+//!
+//! `GET /restapis/{restApiId}/deployments/{deploymentId}`, answered with 200.
+//!
+//! Needs `rest_api_id`, `deployment_id`.
+//!
+//! # Errors
+//!
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`ServiceUnavailableException`](crate::types::error::ServiceUnavailableException): The service cannot answer at the moment.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): Requests come too fast: this service allows an account about ten a second, and fewer for some operations.
+//! - [`UnauthorizedException`](crate::types::error::UnauthorizedException): The caller's permissions do not allow this.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigateway::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .get_deployment()
+//!     .rest_api_id("rest-api-id")
+//!     .deployment_id("deployment-id")
+//!     .send()
+//!     .await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 use rt::aws_smithy_types::DateTime;
 use std::collections::HashMap;

@@ -3,6 +3,37 @@
 //! `GetDeployments`, which [`Client::get_deployments`](crate::Client::get_deployments) starts.
 //!
 //! With the feature `selected`, it needs the feature `get-deployments`.
+//!
+//! `GET /restapis/{restApiId}/deployments`, answered with 200.
+//!
+//! Needs `rest_api_id`.
+//!
+//! Pages: [`GetDeploymentsPaginator`](paginator::GetDeploymentsPaginator) has `page_size`, `max_items`, `starting_token`.
+//!
+//! # Errors
+//!
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`ServiceUnavailableException`](crate::types::error::ServiceUnavailableException): The service cannot answer at the moment.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): Requests come too fast: this service allows an account about ten a second, and fewer for some operations.
+//! - [`UnauthorizedException`](crate::types::error::UnauthorizedException): The caller's permissions do not allow this.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigateway::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let mut items = client
+//!     .get_deployments()
+//!     .rest_api_id("rest-api-id")
+//!     .into_paginator()
+//!     .items()
+//!     .send();
+//! while let Some(item) = items.next().await {
+//!     println!("{:?}", item?);
+//! }
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 
 /// Lists the deployments of an API.
@@ -170,6 +201,7 @@ pub mod builders {
             self
         }
         /// Goes through all pages that [`GetDeployments`](super::GetDeployments) answers in.
+        #[doc(alias = "get_paginator")]
         #[inline]
         pub fn into_paginator(self) -> super::paginator::GetDeploymentsPaginator {
             super::paginator::GetDeploymentsPaginator::new(self.core, self.inner.build())

@@ -3,6 +3,36 @@
 //! `GetDocumentationParts`, which [`Client::get_documentation_parts`](crate::Client::get_documentation_parts) starts.
 //!
 //! With the feature `selected`, it needs the feature `get-documentation-parts`.
+//!
+//! `GET /restapis/{restApiId}/documentation/parts`, answered with 200.
+//!
+//! Needs `rest_api_id`.
+//!
+//! Pages: [`GetDocumentationPartsPaginator`](paginator::GetDocumentationPartsPaginator) has `page_size`, `max_items`, `starting_token`.
+//!
+//! # Errors
+//!
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): Requests come too fast: this service allows an account about ten a second, and fewer for some operations.
+//! - [`UnauthorizedException`](crate::types::error::UnauthorizedException): The caller's permissions do not allow this.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigateway::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let mut items = client
+//!     .get_documentation_parts()
+//!     .rest_api_id("rest-api-id")
+//!     .into_paginator()
+//!     .items()
+//!     .send();
+//! while let Some(item) = items.next().await {
+//!     println!("{:?}", item?);
+//! }
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 
 /// Lists the documentation parts of an API.
@@ -234,6 +264,7 @@ pub mod builders {
             self
         }
         /// Goes through all pages that [`GetDocumentationParts`](super::GetDocumentationParts) answers in.
+        #[doc(alias = "get_paginator")]
         #[inline]
         pub fn into_paginator(self) -> super::paginator::GetDocumentationPartsPaginator {
             super::paginator::GetDocumentationPartsPaginator::new(

@@ -3,6 +3,31 @@
 //! `GetDocumentationVersion`, which [`Client::get_documentation_version`](crate::Client::get_documentation_version) starts.
 //!
 //! With the feature `selected`, it needs the feature `get-documentation-version`.
+//!
+//! `GET /restapis/{restApiId}/documentation/versions/{documentationVersion}`, answered with 200.
+//!
+//! Needs `rest_api_id`, `documentation_version`.
+//!
+//! # Errors
+//!
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): Requests come too fast: this service allows an account about ten a second, and fewer for some operations.
+//! - [`UnauthorizedException`](crate::types::error::UnauthorizedException): The caller's permissions do not allow this.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigateway::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .get_documentation_version()
+//!     .rest_api_id("rest-api-id")
+//!     .documentation_version("documentation-version")
+//!     .send()
+//!     .await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 use rt::aws_smithy_types::DateTime;
 

@@ -3,6 +3,32 @@
 //! `GetGatewayResponse`, which [`Client::get_gateway_response`](crate::Client::get_gateway_response) starts.
 //!
 //! With the feature `selected`, it needs the feature `get-gateway-response`.
+//!
+//! `GET /restapis/{restApiId}/gatewayresponses/{responseType}`, answered with 200.
+//!
+//! Needs `rest_api_id`, `response_type`.
+//!
+//! # Errors
+//!
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): Requests come too fast: this service allows an account about ten a second, and fewer for some operations.
+//! - [`UnauthorizedException`](crate::types::error::UnauthorizedException): The caller's permissions do not allow this.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigateway::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .get_gateway_response()
+//!     .rest_api_id("rest-api-id")
+//!     .response_type(smithwright_apigateway::types::GatewayResponseType::AccessDenied)
+//!     .send()
+//!     .await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 use std::collections::HashMap;
 

@@ -3,6 +3,36 @@
 //! `GetGatewayResponses`, which [`Client::get_gateway_responses`](crate::Client::get_gateway_responses) starts.
 //!
 //! With the feature `selected`, it needs the feature `get-gateway-responses`.
+//!
+//! `GET /restapis/{restApiId}/gatewayresponses`, answered with 200.
+//!
+//! Needs `rest_api_id`.
+//!
+//! Pages: [`GetGatewayResponsesPaginator`](paginator::GetGatewayResponsesPaginator) has `page_size`, `max_items`, `starting_token`.
+//!
+//! # Errors
+//!
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): Requests come too fast: this service allows an account about ten a second, and fewer for some operations.
+//! - [`UnauthorizedException`](crate::types::error::UnauthorizedException): The caller's permissions do not allow this.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigateway::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let mut items = client
+//!     .get_gateway_responses()
+//!     .rest_api_id("rest-api-id")
+//!     .into_paginator()
+//!     .items()
+//!     .send();
+//! while let Some(item) = items.next().await {
+//!     println!("{:?}", item?);
+//! }
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 
 /// Lists the gateway responses of an API, those that API Gateway has on its own included.
@@ -167,6 +197,7 @@ pub mod builders {
             self
         }
         /// Goes through all pages that [`GetGatewayResponses`](super::GetGatewayResponses) answers in.
+        #[doc(alias = "get_paginator")]
         #[inline]
         pub fn into_paginator(self) -> super::paginator::GetGatewayResponsesPaginator {
             super::paginator::GetGatewayResponsesPaginator::new(

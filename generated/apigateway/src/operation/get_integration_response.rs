@@ -3,6 +3,34 @@
 //! `GetIntegrationResponse`, which [`Client::get_integration_response`](crate::Client::get_integration_response) starts.
 //!
 //! With the feature `selected`, it needs the feature `get-integration-response`.
+//!
+//! `GET /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/integration/responses/{statusCode}`, answered with 200.
+//!
+//! Needs `rest_api_id`, `resource_id`, `http_method`, `status_code`.
+//!
+//! # Errors
+//!
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): Requests come too fast: this service allows an account about ten a second, and fewer for some operations.
+//! - [`UnauthorizedException`](crate::types::error::UnauthorizedException): The caller's permissions do not allow this.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigateway::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .get_integration_response()
+//!     .rest_api_id("rest-api-id")
+//!     .resource_id("resource-id")
+//!     .http_method("http-method")
+//!     .status_code("status-code")
+//!     .send()
+//!     .await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 use std::collections::HashMap;
 

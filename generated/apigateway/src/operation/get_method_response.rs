@@ -3,6 +3,33 @@
 //! `GetMethodResponse`, which [`Client::get_method_response`](crate::Client::get_method_response) starts.
 //!
 //! With the feature `selected`, it needs the feature `get-method-response`.
+//!
+//! `GET /restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/responses/{statusCode}`, answered with 200.
+//!
+//! Needs `rest_api_id`, `resource_id`, `http_method`, `status_code`.
+//!
+//! # Errors
+//!
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): Requests come too fast: this service allows an account about ten a second, and fewer for some operations.
+//! - [`UnauthorizedException`](crate::types::error::UnauthorizedException): The caller's permissions do not allow this.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigateway::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .get_method_response()
+//!     .rest_api_id("rest-api-id")
+//!     .resource_id("resource-id")
+//!     .http_method("http-method")
+//!     .status_code("status-code")
+//!     .send()
+//!     .await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 use std::collections::HashMap;
 

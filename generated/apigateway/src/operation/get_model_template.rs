@@ -3,6 +3,32 @@
 //! `GetModelTemplate`, which [`Client::get_model_template`](crate::Client::get_model_template) starts.
 //!
 //! With the feature `selected`, it needs the feature `get-model-template`.
+//!
+//! `GET /restapis/{restApiId}/models/{modelName}/default_template`, answered with 200.
+//!
+//! Needs `rest_api_id`, `model_name`.
+//!
+//! # Errors
+//!
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): Requests come too fast: this service allows an account about ten a second, and fewer for some operations.
+//! - [`UnauthorizedException`](crate::types::error::UnauthorizedException): The caller's permissions do not allow this.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigateway::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .get_model_template()
+//!     .rest_api_id("rest-api-id")
+//!     .model_name("model-name")
+//!     .send()
+//!     .await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 
 /// Makes a sample mapping template from a model.

@@ -3,6 +3,36 @@
 //! `GetModels`, which [`Client::get_models`](crate::Client::get_models) starts.
 //!
 //! With the feature `selected`, it needs the feature `get-models`.
+//!
+//! `GET /restapis/{restApiId}/models`, answered with 200.
+//!
+//! Needs `rest_api_id`.
+//!
+//! Pages: [`GetModelsPaginator`](paginator::GetModelsPaginator) has `page_size`, `max_items`, `starting_token`.
+//!
+//! # Errors
+//!
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): Requests come too fast: this service allows an account about ten a second, and fewer for some operations.
+//! - [`UnauthorizedException`](crate::types::error::UnauthorizedException): The caller's permissions do not allow this.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigateway::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let mut items = client
+//!     .get_models()
+//!     .rest_api_id("rest-api-id")
+//!     .into_paginator()
+//!     .items()
+//!     .send();
+//! while let Some(item) = items.next().await {
+//!     println!("{:?}", item?);
+//! }
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 
 /// Lists the models of an API.
@@ -167,6 +197,7 @@ pub mod builders {
             self
         }
         /// Goes through all pages that [`GetModels`](super::GetModels) answers in.
+        #[doc(alias = "get_paginator")]
         #[inline]
         pub fn into_paginator(self) -> super::paginator::GetModelsPaginator {
             super::paginator::GetModelsPaginator::new(self.core, self.inner.build())

@@ -3,6 +3,36 @@
 //! `GetRequestValidators`, which [`Client::get_request_validators`](crate::Client::get_request_validators) starts.
 //!
 //! With the feature `selected`, it needs the feature `get-request-validators`.
+//!
+//! `GET /restapis/{restApiId}/requestvalidators`, answered with 200.
+//!
+//! Needs `rest_api_id`.
+//!
+//! Pages: [`GetRequestValidatorsPaginator`](paginator::GetRequestValidatorsPaginator) has `page_size`, `max_items`, `starting_token`.
+//!
+//! # Errors
+//!
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): Requests come too fast: this service allows an account about ten a second, and fewer for some operations.
+//! - [`UnauthorizedException`](crate::types::error::UnauthorizedException): The caller's permissions do not allow this.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigateway::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let mut items = client
+//!     .get_request_validators()
+//!     .rest_api_id("rest-api-id")
+//!     .into_paginator()
+//!     .items()
+//!     .send();
+//! while let Some(item) = items.next().await {
+//!     println!("{:?}", item?);
+//! }
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 
 /// Lists the request validators of an API.
@@ -167,6 +197,7 @@ pub mod builders {
             self
         }
         /// Goes through all pages that [`GetRequestValidators`](super::GetRequestValidators) answers in.
+        #[doc(alias = "get_paginator")]
         #[inline]
         pub fn into_paginator(self) -> super::paginator::GetRequestValidatorsPaginator {
             super::paginator::GetRequestValidatorsPaginator::new(

@@ -3,6 +3,36 @@
 //! `GetResources`, which [`Client::get_resources`](crate::Client::get_resources) starts.
 //!
 //! With the feature `selected`, it needs the feature `get-resources`.
+//!
+//! `GET /restapis/{restApiId}/resources`, answered with 200.
+//!
+//! Needs `rest_api_id`.
+//!
+//! Pages: [`GetResourcesPaginator`](paginator::GetResourcesPaginator) has `page_size`, `max_items`, `starting_token`.
+//!
+//! # Errors
+//!
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): Requests come too fast: this service allows an account about ten a second, and fewer for some operations.
+//! - [`UnauthorizedException`](crate::types::error::UnauthorizedException): The caller's permissions do not allow this.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigateway::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let mut items = client
+//!     .get_resources()
+//!     .rest_api_id("rest-api-id")
+//!     .into_paginator()
+//!     .items()
+//!     .send();
+//! while let Some(item) = items.next().await {
+//!     println!("{:?}", item?);
+//! }
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 
 /// Lists the resources of an API.
@@ -182,6 +212,7 @@ pub mod builders {
             self
         }
         /// Goes through all pages that [`GetResources`](super::GetResources) answers in.
+        #[doc(alias = "get_paginator")]
         #[inline]
         pub fn into_paginator(self) -> super::paginator::GetResourcesPaginator {
             super::paginator::GetResourcesPaginator::new(self.core, self.inner.build())

@@ -3,6 +3,29 @@
 //! `GetRestApis`, which [`Client::get_rest_apis`](crate::Client::get_rest_apis) starts.
 //!
 //! With the feature `selected`, it needs the feature `get-rest-apis`.
+//!
+//! `GET /restapis`, answered with 200.
+//!
+//! Pages: [`GetRestApisPaginator`](paginator::GetRestApisPaginator) has `page_size`, `max_items`, `starting_token`.
+//!
+//! # Errors
+//!
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): Requests come too fast: this service allows an account about ten a second, and fewer for some operations.
+//! - [`UnauthorizedException`](crate::types::error::UnauthorizedException): The caller's permissions do not allow this.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigateway::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let mut items = client.get_rest_apis().into_paginator().items().send();
+//! while let Some(item) = items.next().await {
+//!     println!("{:?}", item?);
+//! }
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 
 /// Lists the REST APIs of the account in this region.
@@ -153,6 +176,7 @@ pub mod builders {
             self
         }
         /// Goes through all pages that [`GetRestApis`](super::GetRestApis) answers in.
+        #[doc(alias = "get_paginator")]
         #[inline]
         pub fn into_paginator(self) -> super::paginator::GetRestApisPaginator {
             super::paginator::GetRestApisPaginator::new(self.core, self.inner.build())

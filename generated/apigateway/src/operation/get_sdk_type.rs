@@ -3,6 +3,27 @@
 //! `GetSdkType`, which [`Client::get_sdk_type`](crate::Client::get_sdk_type) starts.
 //!
 //! With the feature `selected`, it needs the feature `get-sdk-type`.
+//!
+//! `GET /sdktypes/{id}`, answered with 200.
+//!
+//! Needs `id`.
+//!
+//! # Errors
+//!
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): Requests come too fast: this service allows an account about ten a second, and fewer for some operations.
+//! - [`UnauthorizedException`](crate::types::error::UnauthorizedException): The caller's permissions do not allow this.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigateway::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client.get_sdk_type().id("id").send().await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 
 /// Reads about a kind of SDK.

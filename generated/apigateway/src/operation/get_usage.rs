@@ -3,6 +3,38 @@
 //! `GetUsage`, which [`Client::get_usage`](crate::Client::get_usage) starts.
 //!
 //! With the feature `selected`, it needs the feature `get-usage`.
+//!
+//! `GET /usageplans/{usagePlanId}/usage`, answered with 200.
+//!
+//! Needs `usage_plan_id`, `start_date`, `end_date`.
+//!
+//! Pages: [`GetUsagePaginator`](paginator::GetUsagePaginator) has `page_size`, `max_items`, `starting_token`.
+//!
+//! # Errors
+//!
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): Requests come too fast: this service allows an account about ten a second, and fewer for some operations.
+//! - [`UnauthorizedException`](crate::types::error::UnauthorizedException): The caller's permissions do not allow this.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigateway::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let mut items = client
+//!     .get_usage()
+//!     .usage_plan_id("usage-plan-id")
+//!     .start_date("start-date")
+//!     .end_date("end-date")
+//!     .into_paginator()
+//!     .items()
+//!     .send();
+//! while let Some(item) = items.next().await {
+//!     println!("{:?}", item?);
+//! }
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 use std::collections::HashMap;
 
@@ -244,6 +276,7 @@ pub mod builders {
             self
         }
         /// Goes through all pages that [`GetUsage`](super::GetUsage) answers in.
+        #[doc(alias = "get_paginator")]
         #[inline]
         pub fn into_paginator(self) -> super::paginator::GetUsagePaginator {
             super::paginator::GetUsagePaginator::new(self.core, self.inner.build())

@@ -3,6 +3,32 @@
 //! `GetUsagePlanKey`, which [`Client::get_usage_plan_key`](crate::Client::get_usage_plan_key) starts.
 //!
 //! With the feature `selected`, it needs the feature `get-usage-plan-key`.
+//!
+//! `GET /usageplans/{usagePlanId}/keys/{keyId}`, answered with 200.
+//!
+//! Needs `usage_plan_id`, `key_id`.
+//!
+//! # Errors
+//!
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): Requests come too fast: this service allows an account about ten a second, and fewer for some operations.
+//! - [`UnauthorizedException`](crate::types::error::UnauthorizedException): The caller's permissions do not allow this.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigateway::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .get_usage_plan_key()
+//!     .usage_plan_id("usage-plan-id")
+//!     .key_id("key-id")
+//!     .send()
+//!     .await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 
 /// Reads an API key of a usage plan.

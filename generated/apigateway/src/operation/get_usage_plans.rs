@@ -3,6 +3,29 @@
 //! `GetUsagePlans`, which [`Client::get_usage_plans`](crate::Client::get_usage_plans) starts.
 //!
 //! With the feature `selected`, it needs the feature `get-usage-plans`.
+//!
+//! `GET /usageplans`, answered with 200.
+//!
+//! Pages: [`GetUsagePlansPaginator`](paginator::GetUsagePlansPaginator) has `page_size`, `max_items`, `starting_token`.
+//!
+//! # Errors
+//!
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): Requests come too fast: this service allows an account about ten a second, and fewer for some operations.
+//! - [`UnauthorizedException`](crate::types::error::UnauthorizedException): The caller's permissions do not allow this.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigateway::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let mut items = client.get_usage_plans().into_paginator().items().send();
+//! while let Some(item) = items.next().await {
+//!     println!("{:?}", item?);
+//! }
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 
 /// Lists the usage plans of the account in this region.
@@ -168,6 +191,7 @@ pub mod builders {
             self
         }
         /// Goes through all pages that [`GetUsagePlans`](super::GetUsagePlans) answers in.
+        #[doc(alias = "get_paginator")]
         #[inline]
         pub fn into_paginator(self) -> super::paginator::GetUsagePlansPaginator {
             super::paginator::GetUsagePlansPaginator::new(self.core, self.inner.build())

@@ -3,6 +3,33 @@
 //! `RejectDomainNameAccessAssociation`, which [`Client::reject_domain_name_access_association`](crate::Client::reject_domain_name_access_association) starts.
 //!
 //! With the feature `selected`, it needs the feature `reject-domain-name-access-association`.
+//!
+//! `POST /rejectdomainnameaccessassociations`, answered with 202.
+//!
+//! Needs `domain_name_access_association_arn`, `domain_name_arn`.
+//!
+//! # Errors
+//!
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`ConflictException`](crate::types::error::ConflictException): The request collides with what is there.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): Requests come too fast: this service allows an account about ten a second, and fewer for some operations.
+//! - [`UnauthorizedException`](crate::types::error::UnauthorizedException): The caller's permissions do not allow this.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigateway::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .reject_domain_name_access_association()
+//!     .domain_name_access_association_arn("domain-name-access-association-arn")
+//!     .domain_name_arn("domain-name-arn")
+//!     .send()
+//!     .await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 
 /// Turns down an access association that another account has made with a private domain name of yours.

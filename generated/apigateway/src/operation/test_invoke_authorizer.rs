@@ -3,6 +3,32 @@
 //! `TestInvokeAuthorizer`, which [`Client::test_invoke_authorizer`](crate::Client::test_invoke_authorizer) starts.
 //!
 //! With the feature `selected`, it needs the feature `test-invoke-authorizer`.
+//!
+//! `POST /restapis/{restApiId}/authorizers/{authorizerId}`, answered with 200.
+//!
+//! Needs `rest_api_id`, `authorizer_id`.
+//!
+//! # Errors
+//!
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): Requests come too fast: this service allows an account about ten a second, and fewer for some operations.
+//! - [`UnauthorizedException`](crate::types::error::UnauthorizedException): The caller's permissions do not allow this.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigateway::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .test_invoke_authorizer()
+//!     .rest_api_id("rest-api-id")
+//!     .authorizer_id("authorizer-id")
+//!     .send()
+//!     .await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 use std::collections::HashMap;
 

@@ -3,6 +3,26 @@
 //! `DeleteConnection`, which [`Client::delete_connection`](crate::Client::delete_connection) starts.
 //!
 //! With the feature `selected`, it needs the feature `delete-connection`.
+//!
+//! `DELETE /@connections/{ConnectionId}`, answered with 204.
+//!
+//! Needs `connection_id`.
+//!
+//! # Errors
+//!
+//! - [`ForbiddenException`](crate::types::error::ForbiddenException): The caller may not manage the connections of this API.
+//! - [`GoneException`](crate::types::error::GoneException): There is no such connection any more.
+//! - [`LimitExceededException`](crate::types::error::LimitExceededException): Requests come too fast, or the client does not read its messages fast enough.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewaymanagementapi::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client.delete_connection().connection_id("connection-id").send().await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 
 /// Closes a connection.

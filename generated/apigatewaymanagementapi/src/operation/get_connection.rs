@@ -3,6 +3,26 @@
 //! `GetConnection`, which [`Client::get_connection`](crate::Client::get_connection) starts.
 //!
 //! With the feature `selected`, it needs the feature `get-connection`.
+//!
+//! `GET /@connections/{ConnectionId}`, answered with 200.
+//!
+//! Needs `connection_id`.
+//!
+//! # Errors
+//!
+//! - [`ForbiddenException`](crate::types::error::ForbiddenException): The caller may not manage the connections of this API.
+//! - [`GoneException`](crate::types::error::GoneException): There is no such connection any more.
+//! - [`LimitExceededException`](crate::types::error::LimitExceededException): Requests come too fast, or the client does not read its messages fast enough.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewaymanagementapi::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client.get_connection().connection_id("connection-id").send().await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 use rt::aws_smithy_types::DateTime;
 

@@ -3,6 +3,32 @@
 //! `PostToConnection`, which [`Client::post_to_connection`](crate::Client::post_to_connection) starts.
 //!
 //! With the feature `selected`, it needs the feature `post-to-connection`.
+//!
+//! `POST /@connections/{ConnectionId}`, answered with 200.
+//!
+//! Needs `data`, `connection_id`.
+//!
+//! # Errors
+//!
+//! - [`ForbiddenException`](crate::types::error::ForbiddenException): The caller may not manage the connections of this API.
+//! - [`GoneException`](crate::types::error::GoneException): There is no such connection any more.
+//! - [`LimitExceededException`](crate::types::error::LimitExceededException): Requests come too fast, or the client does not read its messages fast enough.
+//! - [`PayloadTooLargeException`](crate::types::error::PayloadTooLargeException): The message is longer than 128 KB.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewaymanagementapi::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .post_to_connection()
+//!     .data(smithwright_apigatewaymanagementapi::primitives::Blob::new("data"))
+//!     .connection_id("connection-id")
+//!     .send()
+//!     .await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 use rt::aws_smithy_types::Blob;
 

@@ -3,6 +3,33 @@
 //! `CreateApiMapping`, which [`Client::create_api_mapping`](crate::Client::create_api_mapping) starts.
 //!
 //! With the feature `selected`, it needs the feature `create-api-mapping`.
+//!
+//! `POST /v2/domainnames/{DomainName}/apimappings`, answered with 201.
+//!
+//! Needs `api_id`, `domain_name`, `stage`.
+//!
+//! # Errors
+//!
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`ConflictException`](crate::types::error::ConflictException): The request collides with what is there.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .create_api_mapping()
+//!     .api_id("api-id")
+//!     .domain_name("domain-name")
+//!     .stage("stage")
+//!     .send()
+//!     .await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 
 /// Makes a stage of an API reachable under a custom domain name.

@@ -3,6 +3,34 @@
 //! `CreateAuthorizer`, which [`Client::create_authorizer`](crate::Client::create_authorizer) starts.
 //!
 //! With the feature `selected`, it needs the feature `create-authorizer`.
+//!
+//! `POST /v2/apis/{ApiId}/authorizers`, answered with 201.
+//!
+//! Needs `api_id`, `authorizer_type`, `identity_source`, `name`.
+//!
+//! # Errors
+//!
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`ConflictException`](crate::types::error::ConflictException): The request collides with what is there.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .create_authorizer()
+//!     .api_id("api-id")
+//!     .authorizer_type(smithwright_apigatewayv2::types::AuthorizerType::Jwt)
+//!     .identity_source("identity-source")
+//!     .name("name")
+//!     .send()
+//!     .await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 
 /// Creates an authorizer that routes can then refer to.

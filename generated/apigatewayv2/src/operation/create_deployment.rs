@@ -3,6 +3,27 @@
 //! `CreateDeployment`, which [`Client::create_deployment`](crate::Client::create_deployment) starts.
 //!
 //! With the feature `selected`, it needs the feature `create-deployment`.
+//!
+//! `POST /v2/apis/{ApiId}/deployments`, answered with 201.
+//!
+//! Needs `api_id`.
+//!
+//! # Errors
+//!
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`ConflictException`](crate::types::error::ConflictException): The request collides with what is there.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client.create_deployment().api_id("api-id").send().await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 use rt::aws_smithy_types::DateTime;
 

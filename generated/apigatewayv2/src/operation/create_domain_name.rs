@@ -3,6 +3,28 @@
 //! `CreateDomainName`, which [`Client::create_domain_name`](crate::Client::create_domain_name) starts.
 //!
 //! With the feature `selected`, it needs the feature `create-domain-name`.
+//!
+//! `POST /v2/domainnames`, answered with 201.
+//!
+//! Needs `domain_name`.
+//!
+//! # Errors
+//!
+//! - [`AccessDeniedException`](crate::types::error::AccessDeniedException): The caller's permissions do not allow this.
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`ConflictException`](crate::types::error::ConflictException): The request collides with what is there.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client.create_domain_name().domain_name("domain-name").send().await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 use std::collections::HashMap;
 

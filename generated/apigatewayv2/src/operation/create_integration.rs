@@ -3,6 +3,32 @@
 //! `CreateIntegration`, which [`Client::create_integration`](crate::Client::create_integration) starts.
 //!
 //! With the feature `selected`, it needs the feature `create-integration`.
+//!
+//! `POST /v2/apis/{ApiId}/integrations`, answered with 201.
+//!
+//! Needs `api_id`, `integration_type`.
+//!
+//! # Errors
+//!
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`ConflictException`](crate::types::error::ConflictException): The request collides with what is there.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .create_integration()
+//!     .api_id("api-id")
+//!     .integration_type(smithwright_apigatewayv2::types::IntegrationType::Aws)
+//!     .send()
+//!     .await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 use std::collections::HashMap;
 
@@ -320,7 +346,7 @@ pub struct CreateIntegrationOutput {
     /// - HTTP APIs with `integration_subtype`: the keys are the parameters of the service's action, for example `QueueUrl` and `MessageBody`.
     /// - WebSocket APIs: the keys are `integration.request.{place}.{name}`, the values `route.request.{place}.{name}` or `method.request.{place}.{name}`, a context or stage variable, or a fixed text in single quotes, encoded as the backend expects it.
     ///
-    /// For HTTP APIs a value is a fixed text or holds variables such as `$request.header.name`, `$context.requestId` or `$stageVariables.name`. In an update, an empty value takes the parameter out.
+    /// For HTTP APIs a value is a fixed text or holds variables such as `$request.header.name`, `$context.requestId` or `$stageVariables.name`.
     pub request_parameters: Option<HashMap<String, String>>,
     /// Templates in Velocity that make the backend's payload from the caller's. WebSocket APIs only.
     ///
@@ -328,7 +354,7 @@ pub struct CreateIntegrationOutput {
     pub request_templates: Option<HashMap<String, String>>,
     /// Changes made to the backend's response before it goes to the caller. HTTP APIs only.
     ///
-    /// The outer key is a status code from 200 to 599. The inner keys say what to change: `append:header.name`, `overwrite:header.name`, `remove:header.name` or `overwrite:statuscode`. The values are a fixed text or hold variables such as `$response.header.name` and `$context.requestId`. In an update, an empty map for a status code takes its changes out.
+    /// The outer key is a status code from 200 to 599. The inner keys say what to change: `append:header.name`, `overwrite:header.name`, `remove:header.name` or `overwrite:statuscode`. The values are a fixed text or hold variables such as `$response.header.name` and `$context.requestId`.
     pub response_parameters: Option<HashMap<String, HashMap<String, String>>>,
     /// What picks the template, for example `${request.body.action}`. WebSocket APIs only.
     ///
@@ -697,7 +723,7 @@ pub mod builders {
         /// - HTTP APIs with `integration_subtype`: the keys are the parameters of the service's action, for example `QueueUrl` and `MessageBody`.
         /// - WebSocket APIs: the keys are `integration.request.{place}.{name}`, the values `route.request.{place}.{name}` or `method.request.{place}.{name}`, a context or stage variable, or a fixed text in single quotes, encoded as the backend expects it.
         ///
-        /// For HTTP APIs a value is a fixed text or holds variables such as `$request.header.name`, `$context.requestId` or `$stageVariables.name`. In an update, an empty value takes the parameter out.
+        /// For HTTP APIs a value is a fixed text or holds variables such as `$request.header.name`, `$context.requestId` or `$stageVariables.name`.
         pub fn request_parameters(
             mut self,
             k: impl Into<String>,
@@ -719,7 +745,7 @@ pub mod builders {
         }
         /// Changes made to the backend's response before it goes to the caller. HTTP APIs only.
         ///
-        /// The outer key is a status code from 200 to 599. The inner keys say what to change: `append:header.name`, `overwrite:header.name`, `remove:header.name` or `overwrite:statuscode`. The values are a fixed text or hold variables such as `$response.header.name` and `$context.requestId`. In an update, an empty map for a status code takes its changes out.
+        /// The outer key is a status code from 200 to 599. The inner keys say what to change: `append:header.name`, `overwrite:header.name`, `remove:header.name` or `overwrite:statuscode`. The values are a fixed text or hold variables such as `$response.header.name` and `$context.requestId`.
         pub fn response_parameters(
             mut self,
             k: impl Into<String>,

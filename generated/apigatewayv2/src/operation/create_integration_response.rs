@@ -3,6 +3,33 @@
 //! `CreateIntegrationResponse`, which [`Client::create_integration_response`](crate::Client::create_integration_response) starts.
 //!
 //! With the feature `selected`, it needs the feature `create-integration-response`.
+//!
+//! `POST /v2/apis/{ApiId}/integrations/{IntegrationId}/integrationresponses`, answered with 201.
+//!
+//! Needs `api_id`, `integration_id`, `integration_response_key`.
+//!
+//! # Errors
+//!
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`ConflictException`](crate::types::error::ConflictException): The request collides with what is there.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .create_integration_response()
+//!     .api_id("api-id")
+//!     .integration_id("integration-id")
+//!     .integration_response_key("integration-response-key")
+//!     .send()
+//!     .await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 use std::collections::HashMap;
 

@@ -3,6 +3,33 @@
 //! `CreateModel`, which [`Client::create_model`](crate::Client::create_model) starts.
 //!
 //! With the feature `selected`, it needs the feature `create-model`.
+//!
+//! `POST /v2/apis/{ApiId}/models`, answered with 201.
+//!
+//! Needs `api_id`, `name`, `schema`.
+//!
+//! # Errors
+//!
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`ConflictException`](crate::types::error::ConflictException): The request collides with what is there.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .create_model()
+//!     .api_id("api-id")
+//!     .name("name")
+//!     .schema("schema")
+//!     .send()
+//!     .await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 
 /// Adds a model, a schema for payloads, to a WebSocket API.

@@ -3,6 +3,35 @@
 //! `CreatePortal`, which [`Client::create_portal`](crate::Client::create_portal) starts.
 //!
 //! With the feature `selected`, it needs the feature `create-portal`.
+//!
+//! `POST /v2/portals`, answered with 201.
+//!
+//! Needs `authorization`, `endpoint_configuration`, `portal_content`.
+//!
+//! # Errors
+//!
+//! - [`AccessDeniedException`](crate::types::error::AccessDeniedException): The caller's permissions do not allow this.
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! # let authorization = todo!();
+//! # let endpoint_configuration = todo!();
+//! # let portal_content = todo!();
+//! let output = client
+//!     .create_portal()
+//!     .authorization(authorization)
+//!     .endpoint_configuration(endpoint_configuration)
+//!     .portal_content(portal_content)
+//!     .send()
+//!     .await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 use rt::aws_smithy_types::DateTime;
 use std::collections::HashMap;

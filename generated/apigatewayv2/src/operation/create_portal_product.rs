@@ -3,6 +3,26 @@
 //! `CreatePortalProduct`, which [`Client::create_portal_product`](crate::Client::create_portal_product) starts.
 //!
 //! With the feature `selected`, it needs the feature `create-portal-product`.
+//!
+//! `POST /v2/portalproducts`, answered with 201.
+//!
+//! Needs `display_name`.
+//!
+//! # Errors
+//!
+//! - [`AccessDeniedException`](crate::types::error::AccessDeniedException): The caller's permissions do not allow this.
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client.create_portal_product().display_name("display-name").send().await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 use rt::aws_smithy_types::DateTime;
 use std::collections::HashMap;

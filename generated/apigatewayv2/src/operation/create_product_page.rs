@@ -3,6 +3,33 @@
 //! `CreateProductPage`, which [`Client::create_product_page`](crate::Client::create_product_page) starts.
 //!
 //! With the feature `selected`, it needs the feature `create-product-page`.
+//!
+//! `POST /v2/portalproducts/{PortalProductId}/productpages`, answered with 201.
+//!
+//! Needs `display_content`, `portal_product_id`.
+//!
+//! # Errors
+//!
+//! - [`AccessDeniedException`](crate::types::error::AccessDeniedException): The caller's permissions do not allow this.
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! # let display_content = todo!();
+//! let output = client
+//!     .create_product_page()
+//!     .display_content(display_content)
+//!     .portal_product_id("portal-product-id")
+//!     .send()
+//!     .await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 use rt::aws_smithy_types::DateTime;
 

@@ -3,6 +3,33 @@
 //! `CreateProductRestEndpointPage`, which [`Client::create_product_rest_endpoint_page`](crate::Client::create_product_rest_endpoint_page) starts.
 //!
 //! With the feature `selected`, it needs the feature `create-product-rest-endpoint-page`.
+//!
+//! `POST /v2/portalproducts/{PortalProductId}/productrestendpointpages`, answered with 201.
+//!
+//! Needs `portal_product_id`, `rest_endpoint_identifier`.
+//!
+//! # Errors
+//!
+//! - [`AccessDeniedException`](crate::types::error::AccessDeniedException): The caller's permissions do not allow this.
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! # let rest_endpoint_identifier = todo!();
+//! let output = client
+//!     .create_product_rest_endpoint_page()
+//!     .portal_product_id("portal-product-id")
+//!     .rest_endpoint_identifier(rest_endpoint_identifier)
+//!     .send()
+//!     .await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 use rt::aws_smithy_types::DateTime;
 

@@ -3,6 +3,33 @@
 //! `CreateRouteResponse`, which [`Client::create_route_response`](crate::Client::create_route_response) starts.
 //!
 //! With the feature `selected`, it needs the feature `create-route-response`.
+//!
+//! `POST /v2/apis/{ApiId}/routes/{RouteId}/routeresponses`, answered with 201.
+//!
+//! Needs `api_id`, `route_id`, `route_response_key`.
+//!
+//! # Errors
+//!
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`ConflictException`](crate::types::error::ConflictException): The request collides with what is there.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .create_route_response()
+//!     .api_id("api-id")
+//!     .route_id("route-id")
+//!     .route_response_key("route-response-key")
+//!     .send()
+//!     .await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 use std::collections::HashMap;
 

@@ -3,6 +3,32 @@
 //! `CreateStage`, which [`Client::create_stage`](crate::Client::create_stage) starts.
 //!
 //! With the feature `selected`, it needs the feature `create-stage`.
+//!
+//! `POST /v2/apis/{ApiId}/stages`, answered with 201.
+//!
+//! Needs `api_id`, `stage_name`.
+//!
+//! # Errors
+//!
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`ConflictException`](crate::types::error::ConflictException): The request collides with what is there.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .create_stage()
+//!     .api_id("api-id")
+//!     .stage_name("stage-name")
+//!     .send()
+//!     .await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 use rt::aws_smithy_types::DateTime;
 use std::collections::HashMap;
@@ -174,7 +200,7 @@ rt::structure!(
 pub struct CreateStageOutput {
     /// Where the access log of the stage goes, and what is in a line of it.
     ///
-    /// Needs both a destination and a format. `UpdateStage` cannot switch the log off again: call `DeleteAccessLogSettings`.
+    /// Needs both a destination and a format.
     pub access_log_settings: Option<types::AccessLogSettings>,
     /// True for the stage that quick create made, `$default`; it cannot be changed.
     pub api_gateway_managed: Option<bool>,
@@ -398,7 +424,7 @@ pub mod builders {
     impl CreateStageFluentBuilder {
         /// Where the access log of the stage goes, and what is in a line of it.
         ///
-        /// Needs both a destination and a format. `UpdateStage` cannot switch the log off again: call `DeleteAccessLogSettings`.
+        /// Needs both a destination and a format.
         #[inline]
         pub fn access_log_settings(mut self, input: types::AccessLogSettings) -> Self {
             rt::serde::set(&mut self.inner.inner.access_log_settings, input);

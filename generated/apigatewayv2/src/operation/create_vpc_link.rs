@@ -3,6 +3,25 @@
 //! `CreateVpcLink`, which [`Client::create_vpc_link`](crate::Client::create_vpc_link) starts.
 //!
 //! With the feature `selected`, it needs the feature `create-vpc-link`.
+//!
+//! `POST /v2/vpclinks`, answered with 201.
+//!
+//! Needs `name`, `subnet_ids`.
+//!
+//! # Errors
+//!
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client.create_vpc_link().name("name").subnet_ids("subnet-ids").send().await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 use rt::aws_smithy_types::DateTime;
 use std::collections::HashMap;

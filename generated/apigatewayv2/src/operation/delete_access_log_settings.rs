@@ -3,6 +3,30 @@
 //! `DeleteAccessLogSettings`, which [`Client::delete_access_log_settings`](crate::Client::delete_access_log_settings) starts.
 //!
 //! With the feature `selected`, it needs the feature `delete-access-log-settings`.
+//!
+//! `DELETE /v2/apis/{ApiId}/stages/{StageName}/accesslogsettings`, answered with 204.
+//!
+//! Needs `api_id`, `stage_name`.
+//!
+//! # Errors
+//!
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .delete_access_log_settings()
+//!     .api_id("api-id")
+//!     .stage_name("stage-name")
+//!     .send()
+//!     .await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 
 /// Switches the access log of a stage off.

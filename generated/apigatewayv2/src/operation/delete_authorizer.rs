@@ -3,6 +3,30 @@
 //! `DeleteAuthorizer`, which [`Client::delete_authorizer`](crate::Client::delete_authorizer) starts.
 //!
 //! With the feature `selected`, it needs the feature `delete-authorizer`.
+//!
+//! `DELETE /v2/apis/{ApiId}/authorizers/{AuthorizerId}`, answered with 204.
+//!
+//! Needs `api_id`, `authorizer_id`.
+//!
+//! # Errors
+//!
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .delete_authorizer()
+//!     .api_id("api-id")
+//!     .authorizer_id("authorizer-id")
+//!     .send()
+//!     .await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 
 /// Deletes an authorizer.

@@ -3,6 +3,25 @@
 //! `DeleteCorsConfiguration`, which [`Client::delete_cors_configuration`](crate::Client::delete_cors_configuration) starts.
 //!
 //! With the feature `selected`, it needs the feature `delete-cors-configuration`.
+//!
+//! `DELETE /v2/apis/{ApiId}/cors`, answered with 204.
+//!
+//! Needs `api_id`.
+//!
+//! # Errors
+//!
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client.delete_cors_configuration().api_id("api-id").send().await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 
 /// Removes the CORS configuration of an HTTP API.

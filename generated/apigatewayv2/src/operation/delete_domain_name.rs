@@ -3,6 +3,25 @@
 //! `DeleteDomainName`, which [`Client::delete_domain_name`](crate::Client::delete_domain_name) starts.
 //!
 //! With the feature `selected`, it needs the feature `delete-domain-name`.
+//!
+//! `DELETE /v2/domainnames/{DomainName}`, answered with 204.
+//!
+//! Needs `domain_name`.
+//!
+//! # Errors
+//!
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client.delete_domain_name().domain_name("domain-name").send().await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 
 /// Deletes a custom domain name.

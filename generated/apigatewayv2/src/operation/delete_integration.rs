@@ -3,6 +3,30 @@
 //! `DeleteIntegration`, which [`Client::delete_integration`](crate::Client::delete_integration) starts.
 //!
 //! With the feature `selected`, it needs the feature `delete-integration`.
+//!
+//! `DELETE /v2/apis/{ApiId}/integrations/{IntegrationId}`, answered with 204.
+//!
+//! Needs `api_id`, `integration_id`.
+//!
+//! # Errors
+//!
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .delete_integration()
+//!     .api_id("api-id")
+//!     .integration_id("integration-id")
+//!     .send()
+//!     .await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 
 /// Deletes an integration.

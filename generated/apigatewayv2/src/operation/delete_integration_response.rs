@@ -3,6 +3,31 @@
 //! `DeleteIntegrationResponse`, which [`Client::delete_integration_response`](crate::Client::delete_integration_response) starts.
 //!
 //! With the feature `selected`, it needs the feature `delete-integration-response`.
+//!
+//! `DELETE /v2/apis/{ApiId}/integrations/{IntegrationId}/integrationresponses/{IntegrationResponseId}`, answered with 204.
+//!
+//! Needs `api_id`, `integration_id`, `integration_response_id`.
+//!
+//! # Errors
+//!
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .delete_integration_response()
+//!     .api_id("api-id")
+//!     .integration_id("integration-id")
+//!     .integration_response_id("integration-response-id")
+//!     .send()
+//!     .await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 
 /// Deletes an integration response. WebSocket APIs only.

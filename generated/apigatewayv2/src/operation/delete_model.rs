@@ -3,6 +3,25 @@
 //! `DeleteModel`, which [`Client::delete_model`](crate::Client::delete_model) starts.
 //!
 //! With the feature `selected`, it needs the feature `delete-model`.
+//!
+//! `DELETE /v2/apis/{ApiId}/models/{ModelId}`, answered with 204.
+//!
+//! Needs `api_id`, `model_id`.
+//!
+//! # Errors
+//!
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client.delete_model().api_id("api-id").model_id("model-id").send().await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 
 /// Deletes a model. WebSocket APIs only.

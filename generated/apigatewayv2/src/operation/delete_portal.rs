@@ -3,6 +3,26 @@
 //! `DeletePortal`, which [`Client::delete_portal`](crate::Client::delete_portal) starts.
 //!
 //! With the feature `selected`, it needs the feature `delete-portal`.
+//!
+//! `DELETE /v2/portals/{PortalId}`, answered with 204.
+//!
+//! Needs `portal_id`.
+//!
+//! # Errors
+//!
+//! - [`AccessDeniedException`](crate::types::error::AccessDeniedException): The caller's permissions do not allow this.
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client.delete_portal().portal_id("portal-id").send().await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 
 /// Deletes a portal.

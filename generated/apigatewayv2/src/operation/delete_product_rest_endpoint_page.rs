@@ -3,6 +3,32 @@
 //! `DeleteProductRestEndpointPage`, which [`Client::delete_product_rest_endpoint_page`](crate::Client::delete_product_rest_endpoint_page) starts.
 //!
 //! With the feature `selected`, it needs the feature `delete-product-rest-endpoint-page`.
+//!
+//! `DELETE /v2/portalproducts/{PortalProductId}/productrestendpointpages/{ProductRestEndpointPageId}`, answered with 204.
+//!
+//! Needs `portal_product_id`, `product_rest_endpoint_page_id`.
+//!
+//! # Errors
+//!
+//! - [`AccessDeniedException`](crate::types::error::AccessDeniedException): The caller's permissions do not allow this.
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .delete_product_rest_endpoint_page()
+//!     .portal_product_id("portal-product-id")
+//!     .product_rest_endpoint_page_id("product-rest-endpoint-page-id")
+//!     .send()
+//!     .await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 
 /// Deletes a REST endpoint page.

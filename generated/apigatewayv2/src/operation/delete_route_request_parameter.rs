@@ -3,6 +3,31 @@
 //! `DeleteRouteRequestParameter`, which [`Client::delete_route_request_parameter`](crate::Client::delete_route_request_parameter) starts.
 //!
 //! With the feature `selected`, it needs the feature `delete-route-request-parameter`.
+//!
+//! `DELETE /v2/apis/{ApiId}/routes/{RouteId}/requestparameters/{RequestParameterKey}`, answered with 204.
+//!
+//! Needs `api_id`, `request_parameter_key`, `route_id`.
+//!
+//! # Errors
+//!
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .delete_route_request_parameter()
+//!     .api_id("api-id")
+//!     .request_parameter_key("request-parameter-key")
+//!     .route_id("route-id")
+//!     .send()
+//!     .await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 
 /// Removes one request parameter from a route. WebSocket APIs only.

@@ -3,6 +3,31 @@
 //! `DeleteRouteResponse`, which [`Client::delete_route_response`](crate::Client::delete_route_response) starts.
 //!
 //! With the feature `selected`, it needs the feature `delete-route-response`.
+//!
+//! `DELETE /v2/apis/{ApiId}/routes/{RouteId}/routeresponses/{RouteResponseId}`, answered with 204.
+//!
+//! Needs `api_id`, `route_id`, `route_response_id`.
+//!
+//! # Errors
+//!
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .delete_route_response()
+//!     .api_id("api-id")
+//!     .route_id("route-id")
+//!     .route_response_id("route-response-id")
+//!     .send()
+//!     .await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 
 /// Deletes a route response. WebSocket APIs only.

@@ -3,6 +3,31 @@
 //! `DeleteRouteSettings`, which [`Client::delete_route_settings`](crate::Client::delete_route_settings) starts.
 //!
 //! With the feature `selected`, it needs the feature `delete-route-settings`.
+//!
+//! `DELETE /v2/apis/{ApiId}/stages/{StageName}/routesettings/{RouteKey}`, answered with 204.
+//!
+//! Needs `api_id`, `route_key`, `stage_name`.
+//!
+//! # Errors
+//!
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .delete_route_settings()
+//!     .api_id("api-id")
+//!     .route_key("route-key")
+//!     .stage_name("stage-name")
+//!     .send()
+//!     .await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 
 /// Removes the settings of one route on a stage, which falls back to those for all routes.

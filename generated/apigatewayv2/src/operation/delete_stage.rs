@@ -3,6 +3,30 @@
 //! `DeleteStage`, which [`Client::delete_stage`](crate::Client::delete_stage) starts.
 //!
 //! With the feature `selected`, it needs the feature `delete-stage`.
+//!
+//! `DELETE /v2/apis/{ApiId}/stages/{StageName}`, answered with 204.
+//!
+//! Needs `api_id`, `stage_name`.
+//!
+//! # Errors
+//!
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .delete_stage()
+//!     .api_id("api-id")
+//!     .stage_name("stage-name")
+//!     .send()
+//!     .await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 
 /// Deletes a stage, which takes it offline; its deployment stays.

@@ -3,6 +3,25 @@
 //! `DeleteVpcLink`, which [`Client::delete_vpc_link`](crate::Client::delete_vpc_link) starts.
 //!
 //! With the feature `selected`, it needs the feature `delete-vpc-link`.
+//!
+//! `DELETE /v2/vpclinks/{VpcLinkId}`, answered with 202.
+//!
+//! Needs `vpc_link_id`.
+//!
+//! # Errors
+//!
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client.delete_vpc_link().vpc_link_id("vpc-link-id").send().await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 
 /// Deletes a VPC link that no integration uses.

@@ -3,6 +3,32 @@
 //! `ExportApi`, which [`Client::export_api`](crate::Client::export_api) starts.
 //!
 //! With the feature `selected`, it needs the feature `export-api`.
+//!
+//! `GET /v2/apis/{ApiId}/exports/{Specification}`, answered with 200.
+//!
+//! Needs `api_id`, `output_type`, `specification`.
+//!
+//! # Errors
+//!
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .export_api()
+//!     .api_id("api-id")
+//!     .output_type("output-type")
+//!     .specification("specification")
+//!     .send()
+//!     .await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 use rt::aws_smithy_types::Blob;
 

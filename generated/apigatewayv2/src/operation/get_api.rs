@@ -3,6 +3,25 @@
 //! `GetApi`, which [`Client::get_api`](crate::Client::get_api) starts.
 //!
 //! With the feature `selected`, it needs the feature `get-api`.
+//!
+//! `GET /v2/apis/{ApiId}`, answered with 200.
+//!
+//! Needs `api_id`.
+//!
+//! # Errors
+//!
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client.get_api().api_id("api-id").send().await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 use rt::aws_smithy_types::DateTime;
 use std::collections::HashMap;

@@ -3,6 +3,31 @@
 //! `GetApiMapping`, which [`Client::get_api_mapping`](crate::Client::get_api_mapping) starts.
 //!
 //! With the feature `selected`, it needs the feature `get-api-mapping`.
+//!
+//! `GET /v2/domainnames/{DomainName}/apimappings/{ApiMappingId}`, answered with 200.
+//!
+//! Needs `api_mapping_id`, `domain_name`.
+//!
+//! # Errors
+//!
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .get_api_mapping()
+//!     .api_mapping_id("api-mapping-id")
+//!     .domain_name("domain-name")
+//!     .send()
+//!     .await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 
 /// Reads an API mapping.

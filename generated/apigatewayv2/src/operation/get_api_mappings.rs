@@ -3,6 +3,35 @@
 //! `GetApiMappings`, which [`Client::get_api_mappings`](crate::Client::get_api_mappings) starts.
 //!
 //! With the feature `selected`, it needs the feature `get-api-mappings`.
+//!
+//! `GET /v2/domainnames/{DomainName}/apimappings`, answered with 200.
+//!
+//! Needs `domain_name`.
+//!
+//! Pages: [`GetApiMappingsPaginator`](paginator::GetApiMappingsPaginator) has `page_size`, `max_items`, `starting_token`.
+//!
+//! # Errors
+//!
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let mut items = client
+//!     .get_api_mappings()
+//!     .domain_name("domain-name")
+//!     .into_paginator()
+//!     .items()
+//!     .send();
+//! while let Some(item) = items.next().await {
+//!     println!("{:?}", item?);
+//! }
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 
 /// Lists the API mappings of a domain name.
@@ -167,6 +196,7 @@ pub mod builders {
             self
         }
         /// Goes through all pages that [`GetApiMappings`](super::GetApiMappings) answers in.
+        #[doc(alias = "get_paginator")]
         #[inline]
         pub fn into_paginator(self) -> super::paginator::GetApiMappingsPaginator {
             super::paginator::GetApiMappingsPaginator::new(self.core, self.inner.build())

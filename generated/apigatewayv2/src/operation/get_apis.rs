@@ -3,6 +3,28 @@
 //! `GetApis`, which [`Client::get_apis`](crate::Client::get_apis) starts.
 //!
 //! With the feature `selected`, it needs the feature `get-apis`.
+//!
+//! `GET /v2/apis`, answered with 200.
+//!
+//! Pages: [`GetApisPaginator`](paginator::GetApisPaginator) has `page_size`, `max_items`, `starting_token`.
+//!
+//! # Errors
+//!
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let mut items = client.get_apis().into_paginator().items().send();
+//! while let Some(item) = items.next().await {
+//!     println!("{:?}", item?);
+//! }
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 
 /// Lists the APIs of the account in this region, HTTP and WebSocket ones together.
@@ -149,6 +171,7 @@ pub mod builders {
             self
         }
         /// Goes through all pages that [`GetApis`](super::GetApis) answers in.
+        #[doc(alias = "get_paginator")]
         #[inline]
         pub fn into_paginator(self) -> super::paginator::GetApisPaginator {
             super::paginator::GetApisPaginator::new(self.core, self.inner.build())

@@ -3,6 +3,30 @@
 //! `GetAuthorizer`, which [`Client::get_authorizer`](crate::Client::get_authorizer) starts.
 //!
 //! With the feature `selected`, it needs the feature `get-authorizer`.
+//!
+//! `GET /v2/apis/{ApiId}/authorizers/{AuthorizerId}`, answered with 200.
+//!
+//! Needs `api_id`, `authorizer_id`.
+//!
+//! # Errors
+//!
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .get_authorizer()
+//!     .api_id("api-id")
+//!     .authorizer_id("authorizer-id")
+//!     .send()
+//!     .await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 
 /// Reads an authorizer.

@@ -3,6 +3,30 @@
 //! `GetDeployment`, which [`Client::get_deployment`](crate::Client::get_deployment) starts.
 //!
 //! With the feature `selected`, it needs the feature `get-deployment`.
+//!
+//! `GET /v2/apis/{ApiId}/deployments/{DeploymentId}`, answered with 200.
+//!
+//! Needs `api_id`, `deployment_id`.
+//!
+//! # Errors
+//!
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .get_deployment()
+//!     .api_id("api-id")
+//!     .deployment_id("deployment-id")
+//!     .send()
+//!     .await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 use rt::aws_smithy_types::DateTime;
 

@@ -3,6 +3,25 @@
 //! `GetDomainName`, which [`Client::get_domain_name`](crate::Client::get_domain_name) starts.
 //!
 //! With the feature `selected`, it needs the feature `get-domain-name`.
+//!
+//! `GET /v2/domainnames/{DomainName}`, answered with 200.
+//!
+//! Needs `domain_name`.
+//!
+//! # Errors
+//!
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client.get_domain_name().domain_name("domain-name").send().await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 use std::collections::HashMap;
 

@@ -3,6 +3,30 @@
 //! `GetIntegration`, which [`Client::get_integration`](crate::Client::get_integration) starts.
 //!
 //! With the feature `selected`, it needs the feature `get-integration`.
+//!
+//! `GET /v2/apis/{ApiId}/integrations/{IntegrationId}`, answered with 200.
+//!
+//! Needs `api_id`, `integration_id`.
+//!
+//! # Errors
+//!
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .get_integration()
+//!     .api_id("api-id")
+//!     .integration_id("integration-id")
+//!     .send()
+//!     .await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 use std::collections::HashMap;
 
@@ -127,7 +151,7 @@ pub struct GetIntegrationOutput {
     /// - HTTP APIs with `integration_subtype`: the keys are the parameters of the service's action, for example `QueueUrl` and `MessageBody`.
     /// - WebSocket APIs: the keys are `integration.request.{place}.{name}`, the values `route.request.{place}.{name}` or `method.request.{place}.{name}`, a context or stage variable, or a fixed text in single quotes, encoded as the backend expects it.
     ///
-    /// For HTTP APIs a value is a fixed text or holds variables such as `$request.header.name`, `$context.requestId` or `$stageVariables.name`. In an update, an empty value takes the parameter out.
+    /// For HTTP APIs a value is a fixed text or holds variables such as `$request.header.name`, `$context.requestId` or `$stageVariables.name`.
     pub request_parameters: Option<HashMap<String, String>>,
     /// Templates in Velocity that make the backend's payload from the caller's. WebSocket APIs only.
     ///
@@ -135,7 +159,7 @@ pub struct GetIntegrationOutput {
     pub request_templates: Option<HashMap<String, String>>,
     /// Changes made to the backend's response before it goes to the caller. HTTP APIs only.
     ///
-    /// The outer key is a status code from 200 to 599. The inner keys say what to change: `append:header.name`, `overwrite:header.name`, `remove:header.name` or `overwrite:statuscode`. The values are a fixed text or hold variables such as `$response.header.name` and `$context.requestId`. In an update, an empty map for a status code takes its changes out.
+    /// The outer key is a status code from 200 to 599. The inner keys say what to change: `append:header.name`, `overwrite:header.name`, `remove:header.name` or `overwrite:statuscode`. The values are a fixed text or hold variables such as `$response.header.name` and `$context.requestId`.
     pub response_parameters: Option<HashMap<String, HashMap<String, String>>>,
     /// What picks the template, for example `${request.body.action}`. WebSocket APIs only.
     ///

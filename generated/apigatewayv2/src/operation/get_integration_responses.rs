@@ -3,6 +3,36 @@
 //! `GetIntegrationResponses`, which [`Client::get_integration_responses`](crate::Client::get_integration_responses) starts.
 //!
 //! With the feature `selected`, it needs the feature `get-integration-responses`.
+//!
+//! `GET /v2/apis/{ApiId}/integrations/{IntegrationId}/integrationresponses`, answered with 200.
+//!
+//! Needs `api_id`, `integration_id`.
+//!
+//! Pages: [`GetIntegrationResponsesPaginator`](paginator::GetIntegrationResponsesPaginator) has `page_size`, `max_items`, `starting_token`.
+//!
+//! # Errors
+//!
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let mut items = client
+//!     .get_integration_responses()
+//!     .api_id("api-id")
+//!     .integration_id("integration-id")
+//!     .into_paginator()
+//!     .items()
+//!     .send();
+//! while let Some(item) = items.next().await {
+//!     println!("{:?}", item?);
+//! }
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 
 /// Lists the integration responses of an integration. WebSocket APIs only.
@@ -177,6 +207,7 @@ pub mod builders {
             self
         }
         /// Goes through all pages that [`GetIntegrationResponses`](super::GetIntegrationResponses) answers in.
+        #[doc(alias = "get_paginator")]
         #[inline]
         pub fn into_paginator(
             self,

@@ -3,6 +3,35 @@
 //! `GetIntegrations`, which [`Client::get_integrations`](crate::Client::get_integrations) starts.
 //!
 //! With the feature `selected`, it needs the feature `get-integrations`.
+//!
+//! `GET /v2/apis/{ApiId}/integrations`, answered with 200.
+//!
+//! Needs `api_id`.
+//!
+//! Pages: [`GetIntegrationsPaginator`](paginator::GetIntegrationsPaginator) has `page_size`, `max_items`, `starting_token`.
+//!
+//! # Errors
+//!
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let mut items = client
+//!     .get_integrations()
+//!     .api_id("api-id")
+//!     .into_paginator()
+//!     .items()
+//!     .send();
+//! while let Some(item) = items.next().await {
+//!     println!("{:?}", item?);
+//! }
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 
 /// Lists the integrations of an API.
@@ -163,6 +192,7 @@ pub mod builders {
             self
         }
         /// Goes through all pages that [`GetIntegrations`](super::GetIntegrations) answers in.
+        #[doc(alias = "get_paginator")]
         #[inline]
         pub fn into_paginator(self) -> super::paginator::GetIntegrationsPaginator {
             super::paginator::GetIntegrationsPaginator::new(

@@ -3,6 +3,30 @@
 //! `GetModelTemplate`, which [`Client::get_model_template`](crate::Client::get_model_template) starts.
 //!
 //! With the feature `selected`, it needs the feature `get-model-template`.
+//!
+//! `GET /v2/apis/{ApiId}/models/{ModelId}/template`, answered with 200.
+//!
+//! Needs `api_id`, `model_id`.
+//!
+//! # Errors
+//!
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .get_model_template()
+//!     .api_id("api-id")
+//!     .model_id("model-id")
+//!     .send()
+//!     .await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 
 /// Makes a sample mapping template from a model. WebSocket APIs only.

@@ -3,6 +3,32 @@
 //! `GetProductPage`, which [`Client::get_product_page`](crate::Client::get_product_page) starts.
 //!
 //! With the feature `selected`, it needs the feature `get-product-page`.
+//!
+//! `GET /v2/portalproducts/{PortalProductId}/productpages/{ProductPageId}`, answered with 200.
+//!
+//! Needs `portal_product_id`, `product_page_id`.
+//!
+//! # Errors
+//!
+//! - [`AccessDeniedException`](crate::types::error::AccessDeniedException): The caller's permissions do not allow this.
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .get_product_page()
+//!     .portal_product_id("portal-product-id")
+//!     .product_page_id("product-page-id")
+//!     .send()
+//!     .await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 use rt::aws_smithy_types::DateTime;
 

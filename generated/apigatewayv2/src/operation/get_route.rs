@@ -3,6 +3,25 @@
 //! `GetRoute`, which [`Client::get_route`](crate::Client::get_route) starts.
 //!
 //! With the feature `selected`, it needs the feature `get-route`.
+//!
+//! `GET /v2/apis/{ApiId}/routes/{RouteId}`, answered with 200.
+//!
+//! Needs `api_id`, `route_id`.
+//!
+//! # Errors
+//!
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client.get_route().api_id("api-id").route_id("route-id").send().await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 use std::collections::HashMap;
 

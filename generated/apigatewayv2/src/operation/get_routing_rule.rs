@@ -3,6 +3,31 @@
 //! `GetRoutingRule`, which [`Client::get_routing_rule`](crate::Client::get_routing_rule) starts.
 //!
 //! With the feature `selected`, it needs the feature `get-routing-rule`.
+//!
+//! `GET /v2/domainnames/{DomainName}/routingrules/{RoutingRuleId}`, answered with 200.
+//!
+//! Needs `domain_name`, `routing_rule_id`.
+//!
+//! # Errors
+//!
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .get_routing_rule()
+//!     .domain_name("domain-name")
+//!     .routing_rule_id("routing-rule-id")
+//!     .send()
+//!     .await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 
 /// Reads a routing rule.

@@ -3,6 +3,25 @@
 //! `GetStage`, which [`Client::get_stage`](crate::Client::get_stage) starts.
 //!
 //! With the feature `selected`, it needs the feature `get-stage`.
+//!
+//! `GET /v2/apis/{ApiId}/stages/{StageName}`, answered with 200.
+//!
+//! Needs `api_id`, `stage_name`.
+//!
+//! # Errors
+//!
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client.get_stage().api_id("api-id").stage_name("stage-name").send().await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 use rt::aws_smithy_types::DateTime;
 use std::collections::HashMap;
@@ -66,7 +85,7 @@ rt::structure!(
 pub struct GetStageOutput {
     /// Where the access log of the stage goes, and what is in a line of it.
     ///
-    /// Needs both a destination and a format. `UpdateStage` cannot switch the log off again: call `DeleteAccessLogSettings`.
+    /// Needs both a destination and a format.
     pub access_log_settings: Option<types::AccessLogSettings>,
     /// True for the stage that quick create made, `$default`; it cannot be changed.
     pub api_gateway_managed: Option<bool>,

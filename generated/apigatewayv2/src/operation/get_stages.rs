@@ -3,6 +3,30 @@
 //! `GetStages`, which [`Client::get_stages`](crate::Client::get_stages) starts.
 //!
 //! With the feature `selected`, it needs the feature `get-stages`.
+//!
+//! `GET /v2/apis/{ApiId}/stages`, answered with 200.
+//!
+//! Needs `api_id`.
+//!
+//! Pages: [`GetStagesPaginator`](paginator::GetStagesPaginator) has `page_size`, `max_items`, `starting_token`.
+//!
+//! # Errors
+//!
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let mut items = client.get_stages().api_id("api-id").into_paginator().items().send();
+//! while let Some(item) = items.next().await {
+//!     println!("{:?}", item?);
+//! }
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 
 /// Lists the stages of an API.
@@ -163,6 +187,7 @@ pub mod builders {
             self
         }
         /// Goes through all pages that [`GetStages`](super::GetStages) answers in.
+        #[doc(alias = "get_paginator")]
         #[inline]
         pub fn into_paginator(self) -> super::paginator::GetStagesPaginator {
             super::paginator::GetStagesPaginator::new(self.core, self.inner.build())

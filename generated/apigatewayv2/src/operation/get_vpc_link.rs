@@ -3,6 +3,25 @@
 //! `GetVpcLink`, which [`Client::get_vpc_link`](crate::Client::get_vpc_link) starts.
 //!
 //! With the feature `selected`, it needs the feature `get-vpc-link`.
+//!
+//! `GET /v2/vpclinks/{VpcLinkId}`, answered with 200.
+//!
+//! Needs `vpc_link_id`.
+//!
+//! # Errors
+//!
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client.get_vpc_link().vpc_link_id("vpc-link-id").send().await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 use rt::aws_smithy_types::DateTime;
 use std::collections::HashMap;

@@ -3,6 +3,28 @@
 //! `ListPortalProducts`, which [`Client::list_portal_products`](crate::Client::list_portal_products) starts.
 //!
 //! With the feature `selected`, it needs the feature `list-portal-products`.
+//!
+//! `GET /v2/portalproducts`, answered with 200.
+//!
+//! Pages: [`ListPortalProductsPaginator`](paginator::ListPortalProductsPaginator) has `page_size`, `max_items`, `starting_token`.
+//!
+//! # Errors
+//!
+//! - [`AccessDeniedException`](crate::types::error::AccessDeniedException): The caller's permissions do not allow this.
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let mut items = client.list_portal_products().into_paginator().items().send();
+//! while let Some(item) = items.next().await {
+//!     println!("{:?}", item?);
+//! }
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 
 /// Lists portal products, your own and those shared with you.
@@ -166,6 +188,7 @@ pub mod builders {
             self
         }
         /// Goes through all pages that [`ListPortalProducts`](super::ListPortalProducts) answers in.
+        #[doc(alias = "get_paginator")]
         #[inline]
         pub fn into_paginator(self) -> super::paginator::ListPortalProductsPaginator {
             super::paginator::ListPortalProductsPaginator::new(

@@ -3,6 +3,28 @@
 //! `ListPortals`, which [`Client::list_portals`](crate::Client::list_portals) starts.
 //!
 //! With the feature `selected`, it needs the feature `list-portals`.
+//!
+//! `GET /v2/portals`, answered with 200.
+//!
+//! Pages: [`ListPortalsPaginator`](paginator::ListPortalsPaginator) has `page_size`, `max_items`, `starting_token`.
+//!
+//! # Errors
+//!
+//! - [`AccessDeniedException`](crate::types::error::AccessDeniedException): The caller's permissions do not allow this.
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let mut items = client.list_portals().into_paginator().items().send();
+//! while let Some(item) = items.next().await {
+//!     println!("{:?}", item?);
+//! }
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 
 /// Lists the portals of the account in this region.
@@ -151,6 +173,7 @@ pub mod builders {
             self
         }
         /// Goes through all pages that [`ListPortals`](super::ListPortals) answers in.
+        #[doc(alias = "get_paginator")]
         #[inline]
         pub fn into_paginator(self) -> super::paginator::ListPortalsPaginator {
             super::paginator::ListPortalsPaginator::new(self.core, self.inner.build())

@@ -3,6 +3,36 @@
 //! `ListProductRestEndpointPages`, which [`Client::list_product_rest_endpoint_pages`](crate::Client::list_product_rest_endpoint_pages) starts.
 //!
 //! With the feature `selected`, it needs the feature `list-product-rest-endpoint-pages`.
+//!
+//! `GET /v2/portalproducts/{PortalProductId}/productrestendpointpages`, answered with 200.
+//!
+//! Needs `portal_product_id`.
+//!
+//! Pages: [`ListProductRestEndpointPagesPaginator`](paginator::ListProductRestEndpointPagesPaginator) has `page_size`, `max_items`, `starting_token`.
+//!
+//! # Errors
+//!
+//! - [`AccessDeniedException`](crate::types::error::AccessDeniedException): The caller's permissions do not allow this.
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let mut items = client
+//!     .list_product_rest_endpoint_pages()
+//!     .portal_product_id("portal-product-id")
+//!     .into_paginator()
+//!     .items()
+//!     .send();
+//! while let Some(item) = items.next().await {
+//!     println!("{:?}", item?);
+//! }
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 
 /// Lists a product's REST endpoint pages, without their text.
@@ -191,6 +221,7 @@ pub mod builders {
             self
         }
         /// Goes through all pages that [`ListProductRestEndpointPages`](super::ListProductRestEndpointPages) answers in.
+        #[doc(alias = "get_paginator")]
         #[inline]
         pub fn into_paginator(
             self,

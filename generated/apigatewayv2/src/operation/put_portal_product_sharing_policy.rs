@@ -3,6 +3,32 @@
 //! `PutPortalProductSharingPolicy`, which [`Client::put_portal_product_sharing_policy`](crate::Client::put_portal_product_sharing_policy) starts.
 //!
 //! With the feature `selected`, it needs the feature `put-portal-product-sharing-policy`.
+//!
+//! `PUT /v2/portalproducts/{PortalProductId}/sharingpolicy`, answered with 200.
+//!
+//! Needs `policy_document`, `portal_product_id`.
+//!
+//! # Errors
+//!
+//! - [`AccessDeniedException`](crate::types::error::AccessDeniedException): The caller's permissions do not allow this.
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .put_portal_product_sharing_policy()
+//!     .policy_document("policy-document")
+//!     .portal_product_id("portal-product-id")
+//!     .send()
+//!     .await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 
 /// Sets the policy that says which accounts may use a portal product, replacing any earlier one.

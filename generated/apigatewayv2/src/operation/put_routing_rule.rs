@@ -3,6 +3,37 @@
 //! `PutRoutingRule`, which [`Client::put_routing_rule`](crate::Client::put_routing_rule) starts.
 //!
 //! With the feature `selected`, it needs the feature `put-routing-rule`.
+//!
+//! `PUT /v2/domainnames/{DomainName}/routingrules/{RoutingRuleId}`, answered with 200.
+//!
+//! Needs `actions`, `conditions`, `domain_name`, `priority`, `routing_rule_id`.
+//!
+//! # Errors
+//!
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`ConflictException`](crate::types::error::ConflictException): The request collides with what is there.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! # let actions = todo!();
+//! # let conditions = todo!();
+//! let output = client
+//!     .put_routing_rule()
+//!     .actions(actions)
+//!     .conditions(conditions)
+//!     .domain_name("domain-name")
+//!     .priority(1)
+//!     .routing_rule_id("routing-rule-id")
+//!     .send()
+//!     .await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 
 /// Replaces a routing rule as a whole.

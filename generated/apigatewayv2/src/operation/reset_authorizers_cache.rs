@@ -3,6 +3,30 @@
 //! `ResetAuthorizersCache`, which [`Client::reset_authorizers_cache`](crate::Client::reset_authorizers_cache) starts.
 //!
 //! With the feature `selected`, it needs the feature `reset-authorizers-cache`.
+//!
+//! `DELETE /v2/apis/{ApiId}/stages/{StageName}/cache/authorizers`, answered with 204.
+//!
+//! Needs `api_id`, `stage_name`.
+//!
+//! # Errors
+//!
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .reset_authorizers_cache()
+//!     .api_id("api-id")
+//!     .stage_name("stage-name")
+//!     .send()
+//!     .await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 
 /// Forgets all cached verdicts of Lambda authorizers on a stage. HTTP APIs only.

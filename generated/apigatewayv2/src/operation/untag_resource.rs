@@ -3,6 +3,32 @@
 //! `UntagResource`, which [`Client::untag_resource`](crate::Client::untag_resource) starts.
 //!
 //! With the feature `selected`, it needs the feature `untag-resource`.
+//!
+//! `DELETE /v2/tags/{ResourceArn}`, answered with 204.
+//!
+//! Needs `resource_arn`, `tag_keys`.
+//!
+//! # Errors
+//!
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`ConflictException`](crate::types::error::ConflictException): The request collides with what is there.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .untag_resource()
+//!     .resource_arn("resource-arn")
+//!     .tag_keys("tag-keys")
+//!     .send()
+//!     .await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 
 /// Removes tags from a resource.

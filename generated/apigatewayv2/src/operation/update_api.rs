@@ -3,6 +3,27 @@
 //! `UpdateApi`, which [`Client::update_api`](crate::Client::update_api) starts.
 //!
 //! With the feature `selected`, it needs the feature `update-api`.
+//!
+//! `PATCH /v2/apis/{ApiId}`, answered with 200.
+//!
+//! Needs `api_id`.
+//!
+//! # Errors
+//!
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`ConflictException`](crate::types::error::ConflictException): The request collides with what is there.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client.update_api().api_id("api-id").send().await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 use rt::aws_smithy_types::DateTime;
 use std::collections::HashMap;
@@ -32,9 +53,9 @@ pub struct UpdateApiInput {
     pub api_key_selection_expression: Option<String>,
     /// The new CORS configuration. HTTP APIs only.
     pub cors_configuration: Option<types::Cors>,
-    /// Quick create: replaces the credentials of the integration that quick create made. HTTP APIs only.
+    /// Quick create: replaces the credentials of the integration that quick create made. HTTP APIs only. Whether it can be cleared, once set, is not known.
     pub credentials_arn: Option<String>,
-    /// The new description, up to 1,024 characters; `""` clears it.
+    /// The new description, up to 1,024 characters. `""` clears it.
     pub description: Option<String>,
     /// Skips the check of the API's models when a deployment is made. WebSocket APIs only.
     pub disable_schema_validation: Option<bool>,
@@ -50,7 +71,7 @@ pub struct UpdateApiInput {
     pub route_selection_expression: Option<String>,
     /// Quick create: replaces the backend of the integration that quick create made. HTTP APIs only.
     pub target: Option<String>,
-    /// The new version label, up to 64 characters; `""` clears it.
+    /// The new version label, up to 64 characters. `""` clears it.
     pub version: Option<String>,
 }
 
@@ -70,12 +91,12 @@ impl UpdateApiInput {
     pub fn cors_configuration(&self) -> Option<&types::Cors> {
         self.cors_configuration.as_ref()
     }
-    /// Quick create: replaces the credentials of the integration that quick create made. HTTP APIs only.
+    /// Quick create: replaces the credentials of the integration that quick create made. HTTP APIs only. Whether it can be cleared, once set, is not known.
     #[inline]
     pub fn credentials_arn(&self) -> Option<&str> {
         self.credentials_arn.as_deref()
     }
-    /// The new description, up to 1,024 characters; `""` clears it.
+    /// The new description, up to 1,024 characters. `""` clears it.
     #[inline]
     pub fn description(&self) -> Option<&str> {
         self.description.as_deref()
@@ -115,7 +136,7 @@ impl UpdateApiInput {
     pub fn target(&self) -> Option<&str> {
         self.target.as_deref()
     }
-    /// The new version label, up to 64 characters; `""` clears it.
+    /// The new version label, up to 64 characters. `""` clears it.
     #[inline]
     pub fn version(&self) -> Option<&str> {
         self.version.as_deref()
@@ -459,18 +480,20 @@ pub mod builders {
         }
         /// The new CORS configuration. HTTP APIs only.
         ///
-        /// Give all of it. To have none, call `DeleteCorsConfiguration`.
+        /// Give all of it.
+        ///
+        /// To clear it, call `DeleteCorsConfiguration`.
         #[inline]
         pub fn cors_configuration(mut self, input: types::Cors) -> Self {
             rt::serde::set(&mut self.inner.inner.cors_configuration, input);
             self
         }
-        /// Quick create: replaces the credentials of the integration that quick create made. HTTP APIs only.
+        /// Quick create: replaces the credentials of the integration that quick create made. HTTP APIs only. Whether it can be cleared, once set, is not known.
         pub fn credentials_arn(mut self, input: impl Into<String>) -> Self {
             rt::serde::set(&mut self.inner.inner.credentials_arn, input);
             self
         }
-        /// The new description, up to 1,024 characters; `""` clears it.
+        /// The new description, up to 1,024 characters. `""` clears it.
         pub fn description(mut self, input: impl Into<String>) -> Self {
             rt::serde::set(&mut self.inner.inner.description, input);
             self
@@ -503,6 +526,8 @@ pub mod builders {
         /// Quick create: replaces the key of the route that quick create made. HTTP APIs only.
         ///
         /// Other routes are untouched.
+        ///
+        /// Whether it can be cleared, once set, is not known.
         pub fn route_key(mut self, input: impl Into<String>) -> Self {
             rt::serde::set(&mut self.inner.inner.route_key, input);
             self
@@ -516,12 +541,14 @@ pub mod builders {
         }
         /// Quick create: replaces the backend of the integration that quick create made. HTTP APIs only.
         ///
-        /// Sets its URI and, to fit, its type: a URL means `HTTP_PROXY`, a Lambda function's ARN `AWS_PROXY`. A target can be replaced but not taken away.
+        /// Sets its URI and, to fit, its type: a URL means `HTTP_PROXY`, a Lambda function's ARN `AWS_PROXY`.
+        ///
+        /// Once set, it can be changed but not cleared.
         pub fn target(mut self, input: impl Into<String>) -> Self {
             rt::serde::set(&mut self.inner.inner.target, input);
             self
         }
-        /// The new version label, up to 64 characters; `""` clears it.
+        /// The new version label, up to 64 characters. `""` clears it.
         pub fn version(mut self, input: impl Into<String>) -> Self {
             rt::serde::set(&mut self.inner.inner.version, input);
             self
@@ -564,12 +591,12 @@ pub mod builders {
             rt::serde::set(&mut self.inner.cors_configuration, input);
             self
         }
-        /// Quick create: replaces the credentials of the integration that quick create made. HTTP APIs only.
+        /// Quick create: replaces the credentials of the integration that quick create made. HTTP APIs only. Whether it can be cleared, once set, is not known.
         pub fn credentials_arn(mut self, input: impl Into<String>) -> Self {
             rt::serde::set(&mut self.inner.credentials_arn, input);
             self
         }
-        /// The new description, up to 1,024 characters; `""` clears it.
+        /// The new description, up to 1,024 characters. `""` clears it.
         pub fn description(mut self, input: impl Into<String>) -> Self {
             rt::serde::set(&mut self.inner.description, input);
             self
@@ -612,7 +639,7 @@ pub mod builders {
             rt::serde::set(&mut self.inner.target, input);
             self
         }
-        /// The new version label, up to 64 characters; `""` clears it.
+        /// The new version label, up to 64 characters. `""` clears it.
         pub fn version(mut self, input: impl Into<String>) -> Self {
             rt::serde::set(&mut self.inner.version, input);
             self

@@ -3,6 +3,33 @@
 //! `UpdateApiMapping`, which [`Client::update_api_mapping`](crate::Client::update_api_mapping) starts.
 //!
 //! With the feature `selected`, it needs the feature `update-api-mapping`.
+//!
+//! `PATCH /v2/domainnames/{DomainName}/apimappings/{ApiMappingId}`, answered with 200.
+//!
+//! Needs `api_id`, `api_mapping_id`, `domain_name`.
+//!
+//! # Errors
+//!
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`ConflictException`](crate::types::error::ConflictException): The request collides with what is there.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .update_api_mapping()
+//!     .api_id("api-id")
+//!     .api_mapping_id("api-mapping-id")
+//!     .domain_name("domain-name")
+//!     .send()
+//!     .await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 
 /// Changes an API mapping; whatever is left out stays as it is.
@@ -193,6 +220,8 @@ pub mod builders {
         /// The path below the domain name that leads to the API; empty for the whole domain.
         ///
         /// It may have several segments, as in `orders/v2`; the longest one that matches a request wins. A domain name that leads to a WebSocket API can lead to no other kind.
+        ///
+        /// Whether it can be cleared, once set, is not known.
         pub fn api_mapping_key(mut self, input: impl Into<String>) -> Self {
             rt::serde::set(&mut self.inner.inner.api_mapping_key, input);
             self

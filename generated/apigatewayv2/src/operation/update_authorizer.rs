@@ -3,6 +3,32 @@
 //! `UpdateAuthorizer`, which [`Client::update_authorizer`](crate::Client::update_authorizer) starts.
 //!
 //! With the feature `selected`, it needs the feature `update-authorizer`.
+//!
+//! `PATCH /v2/apis/{ApiId}/authorizers/{AuthorizerId}`, answered with 200.
+//!
+//! Needs `api_id`, `authorizer_id`.
+//!
+//! # Errors
+//!
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`ConflictException`](crate::types::error::ConflictException): The request collides with what is there.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .update_authorizer()
+//!     .api_id("api-id")
+//!     .authorizer_id("authorizer-id")
+//!     .send()
+//!     .await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 
 /// Changes an authorizer; whatever is left out stays as it is.
@@ -44,7 +70,7 @@ pub struct UpdateAuthorizerInput {
     pub identity_source: Option<Vec<String>>,
     /// Has no effect on the authorizers of this service.
     pub identity_validation_expression: Option<String>,
-    /// Which tokens a `JWT` authorizer accepts. HTTP APIs only.
+    /// Which tokens a `JWT` authorizer accepts. HTTP APIs only. Whether it can be cleared, once set, is not known.
     pub jwt_configuration: Option<types::JwtConfiguration>,
     /// A name for people; at most 128 characters.
     pub name: Option<String>,
@@ -101,7 +127,7 @@ impl UpdateAuthorizerInput {
     pub fn identity_validation_expression(&self) -> Option<&str> {
         self.identity_validation_expression.as_deref()
     }
-    /// Which tokens a `JWT` authorizer accepts. HTTP APIs only.
+    /// Which tokens a `JWT` authorizer accepts. HTTP APIs only. Whether it can be cleared, once set, is not known.
     #[inline]
     pub fn jwt_configuration(&self) -> Option<&types::JwtConfiguration> {
         self.jwt_configuration.as_ref()
@@ -397,6 +423,8 @@ pub mod builders {
         /// The role with which API Gateway calls the authorizer function.
         ///
         /// Leave it out to rely on a permission in the policy of the Lambda function instead. Only for `REQUEST` authorizers.
+        ///
+        /// `""` clears it.
         pub fn authorizer_credentials_arn(mut self, input: impl Into<String>) -> Self {
             rt::serde::set(&mut self.inner.inner.authorizer_credentials_arn, input);
             self
@@ -409,6 +437,8 @@ pub mod builders {
         /// The shape of the event that a Lambda authorizer of an HTTP API receives: `1.0` or `2.0`.
         ///
         /// HTTP APIs need it for every Lambda authorizer. Only `2.0` can answer in the simple format.
+        ///
+        /// Whether it can be cleared, once set, is not known.
         pub fn authorizer_payload_format_version(
             mut self,
             input: impl Into<String>,
@@ -423,7 +453,7 @@ pub mod builders {
         ///
         /// HTTP APIs only. The values of the identity sources are the cache key, so caching needs at least one of them.
         ///
-        /// Range: 0 to 3600.
+        /// `0` clears it. Range: 0 to 3600.
         #[inline]
         pub fn authorizer_result_ttl_in_seconds(mut self, input: i32) -> Self {
             rt::serde::set(
@@ -456,6 +486,8 @@ pub mod builders {
         /// Where the authorizer finds the caller's credentials.
         ///
         /// For a `JWT` authorizer a single entry, such as `$request.header.Authorization`. For a Lambda authorizer any number: of the form `$request.header.Auth` or `$request.querystring.name` in an HTTP API, `route.request.header.Auth` or `route.request.querystring.name` in a WebSocket API; stage and context variables work too. A request that lacks one of them is answered with 401 and the function is never called.
+        ///
+        /// An empty list clears it.
         pub fn identity_source(mut self, input: impl Into<String>) -> Self {
             rt::serde::push(&mut self.inner.inner.identity_source, input);
             self
@@ -468,7 +500,7 @@ pub mod builders {
             rt::serde::set(&mut self.inner.inner.identity_validation_expression, input);
             self
         }
-        /// Which tokens a `JWT` authorizer accepts. HTTP APIs only.
+        /// Which tokens a `JWT` authorizer accepts. HTTP APIs only. Whether it can be cleared, once set, is not known.
         #[inline]
         pub fn jwt_configuration(mut self, input: types::JwtConfiguration) -> Self {
             rt::serde::set(&mut self.inner.inner.jwt_configuration, input);
@@ -562,7 +594,7 @@ pub mod builders {
             rt::serde::set(&mut self.inner.identity_validation_expression, input);
             self
         }
-        /// Which tokens a `JWT` authorizer accepts. HTTP APIs only.
+        /// Which tokens a `JWT` authorizer accepts. HTTP APIs only. Whether it can be cleared, once set, is not known.
         #[inline]
         pub fn jwt_configuration(mut self, input: types::JwtConfiguration) -> Self {
             rt::serde::set(&mut self.inner.jwt_configuration, input);

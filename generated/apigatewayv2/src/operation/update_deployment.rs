@@ -3,6 +3,32 @@
 //! `UpdateDeployment`, which [`Client::update_deployment`](crate::Client::update_deployment) starts.
 //!
 //! With the feature `selected`, it needs the feature `update-deployment`.
+//!
+//! `PATCH /v2/apis/{ApiId}/deployments/{DeploymentId}`, answered with 200.
+//!
+//! Needs `api_id`, `deployment_id`.
+//!
+//! # Errors
+//!
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`ConflictException`](crate::types::error::ConflictException): The request collides with what is there.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .update_deployment()
+//!     .api_id("api-id")
+//!     .deployment_id("deployment-id")
+//!     .send()
+//!     .await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 use rt::aws_smithy_types::DateTime;
 
@@ -29,7 +55,7 @@ pub struct UpdateDeploymentInput {
     pub api_id: Option<String>,
     /// Identifies the deployment within its API. Required.
     pub deployment_id: Option<String>,
-    /// Free text for people; at most 1,024 characters.
+    /// Free text for people; at most 1,024 characters. Whether it can be cleared, once set, is not known.
     pub description: Option<String>,
 }
 
@@ -44,7 +70,7 @@ impl UpdateDeploymentInput {
     pub fn deployment_id(&self) -> Option<&str> {
         self.deployment_id.as_deref()
     }
-    /// Free text for people; at most 1,024 characters.
+    /// Free text for people; at most 1,024 characters. Whether it can be cleared, once set, is not known.
     #[inline]
     pub fn description(&self) -> Option<&str> {
         self.description.as_deref()
@@ -201,7 +227,7 @@ pub mod builders {
             rt::serde::set(&mut self.inner.inner.deployment_id, input);
             self
         }
-        /// Free text for people; at most 1,024 characters.
+        /// Free text for people; at most 1,024 characters. Whether it can be cleared, once set, is not known.
         pub fn description(mut self, input: impl Into<String>) -> Self {
             rt::serde::set(&mut self.inner.inner.description, input);
             self
@@ -228,7 +254,7 @@ pub mod builders {
             rt::serde::set(&mut self.inner.deployment_id, input);
             self
         }
-        /// Free text for people; at most 1,024 characters.
+        /// Free text for people; at most 1,024 characters. Whether it can be cleared, once set, is not known.
         pub fn description(mut self, input: impl Into<String>) -> Self {
             rt::serde::set(&mut self.inner.description, input);
             self

@@ -3,6 +3,27 @@
 //! `UpdateDomainName`, which [`Client::update_domain_name`](crate::Client::update_domain_name) starts.
 //!
 //! With the feature `selected`, it needs the feature `update-domain-name`.
+//!
+//! `PATCH /v2/domainnames/{DomainName}`, answered with 200.
+//!
+//! Needs `domain_name`.
+//!
+//! # Errors
+//!
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`ConflictException`](crate::types::error::ConflictException): The request collides with what is there.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client.update_domain_name().domain_name("domain-name").send().await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 use std::collections::HashMap;
 
@@ -254,6 +275,8 @@ pub mod builders {
         /// Makes callers identify themselves with a certificate.
         ///
         /// Needs a regional endpoint, TLS 1.2, and the default `execute-api` address to be closed for the protection to be complete.
+        ///
+        /// `{"TruststoreUri": ""}` clears it.
         #[inline]
         pub fn mutual_tls_authentication(
             mut self,

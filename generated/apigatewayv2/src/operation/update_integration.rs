@@ -3,6 +3,32 @@
 //! `UpdateIntegration`, which [`Client::update_integration`](crate::Client::update_integration) starts.
 //!
 //! With the feature `selected`, it needs the feature `update-integration`.
+//!
+//! `PATCH /v2/apis/{ApiId}/integrations/{IntegrationId}`, answered with 200.
+//!
+//! Needs `api_id`, `integration_id`.
+//!
+//! # Errors
+//!
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`ConflictException`](crate::types::error::ConflictException): The request collides with what is there.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .update_integration()
+//!     .api_id("api-id")
+//!     .integration_id("integration-id")
+//!     .send()
+//!     .await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 use std::collections::HashMap;
 
@@ -35,7 +61,7 @@ pub struct UpdateIntegrationInput {
     pub content_handling_strategy: Option<types::ContentHandlingStrategy>,
     /// The identity that API Gateway assumes towards an AWS backend.
     pub credentials_arn: Option<String>,
-    /// Free text for people; at most 1,024 characters.
+    /// Free text for people; at most 1,024 characters. Whether it can be cleared, once set, is not known.
     pub description: Option<String>,
     /// Identifies the integration within its API. Required.
     pub integration_id: Option<String>,
@@ -61,7 +87,7 @@ pub struct UpdateIntegrationInput {
     pub template_selection_expression: Option<String>,
     /// How long the backend may take, in milliseconds.
     pub timeout_in_millis: Option<i32>,
-    /// Makes the connection of a private integration HTTPS. HTTP APIs only.
+    /// Makes the connection of a private integration HTTPS. HTTP APIs only. Whether it can be cleared, once set, is not known.
     pub tls_config: Option<types::TlsConfigInput>,
 }
 
@@ -91,7 +117,7 @@ impl UpdateIntegrationInput {
     pub fn credentials_arn(&self) -> Option<&str> {
         self.credentials_arn.as_deref()
     }
-    /// Free text for people; at most 1,024 characters.
+    /// Free text for people; at most 1,024 characters. Whether it can be cleared, once set, is not known.
     #[inline]
     pub fn description(&self) -> Option<&str> {
         self.description.as_deref()
@@ -158,7 +184,7 @@ impl UpdateIntegrationInput {
     pub fn timeout_in_millis(&self) -> Option<i32> {
         self.timeout_in_millis
     }
-    /// Makes the connection of a private integration HTTPS. HTTP APIs only.
+    /// Makes the connection of a private integration HTTPS. HTTP APIs only. Whether it can be cleared, once set, is not known.
     #[inline]
     pub fn tls_config(&self) -> Option<&types::TlsConfigInput> {
         self.tls_config.as_ref()
@@ -329,7 +355,7 @@ pub struct UpdateIntegrationOutput {
     /// - HTTP APIs with `integration_subtype`: the keys are the parameters of the service's action, for example `QueueUrl` and `MessageBody`.
     /// - WebSocket APIs: the keys are `integration.request.{place}.{name}`, the values `route.request.{place}.{name}` or `method.request.{place}.{name}`, a context or stage variable, or a fixed text in single quotes, encoded as the backend expects it.
     ///
-    /// For HTTP APIs a value is a fixed text or holds variables such as `$request.header.name`, `$context.requestId` or `$stageVariables.name`. In an update, an empty value takes the parameter out.
+    /// For HTTP APIs a value is a fixed text or holds variables such as `$request.header.name`, `$context.requestId` or `$stageVariables.name`.
     pub request_parameters: Option<HashMap<String, String>>,
     /// Templates in Velocity that make the backend's payload from the caller's. WebSocket APIs only.
     ///
@@ -337,7 +363,7 @@ pub struct UpdateIntegrationOutput {
     pub request_templates: Option<HashMap<String, String>>,
     /// Changes made to the backend's response before it goes to the caller. HTTP APIs only.
     ///
-    /// The outer key is a status code from 200 to 599. The inner keys say what to change: `append:header.name`, `overwrite:header.name`, `remove:header.name` or `overwrite:statuscode`. The values are a fixed text or hold variables such as `$response.header.name` and `$context.requestId`. In an update, an empty map for a status code takes its changes out.
+    /// The outer key is a status code from 200 to 599. The inner keys say what to change: `append:header.name`, `overwrite:header.name`, `remove:header.name` or `overwrite:statuscode`. The values are a fixed text or hold variables such as `$response.header.name` and `$context.requestId`.
     pub response_parameters: Option<HashMap<String, HashMap<String, String>>>,
     /// What picks the template, for example `${request.body.action}`. WebSocket APIs only.
     ///
@@ -608,6 +634,8 @@ pub mod builders {
         /// The VPC link through which a private integration is reached. HTTP APIs only.
         ///
         /// Goes with `connection_type` `VPC_LINK`. At most 1,024 characters.
+        ///
+        /// Whether it can be cleared, once set, is not known.
         pub fn connection_id(mut self, input: impl Into<String>) -> Self {
             rt::serde::set(&mut self.inner.inner.connection_id, input);
             self
@@ -623,6 +651,8 @@ pub mod builders {
         /// Whether payloads are converted between text and binary on their way. WebSocket APIs only.
         ///
         /// Without it they pass through unchanged.
+        ///
+        /// Whether it can be cleared, once set, is not known.
         #[inline]
         pub fn content_handling_strategy(
             mut self,
@@ -638,11 +668,13 @@ pub mod builders {
         /// - Left out: the policy of the backend, such as a Lambda function's, must let API Gateway in.
         ///
         /// Has no use for HTTP backends.
+        ///
+        /// Whether it can be cleared, once set, is not known.
         pub fn credentials_arn(mut self, input: impl Into<String>) -> Self {
             rt::serde::set(&mut self.inner.inner.credentials_arn, input);
             self
         }
-        /// Free text for people; at most 1,024 characters.
+        /// Free text for people; at most 1,024 characters. Whether it can be cleared, once set, is not known.
         pub fn description(mut self, input: impl Into<String>) -> Self {
             rt::serde::set(&mut self.inner.inner.description, input);
             self
@@ -662,6 +694,8 @@ pub mod builders {
         /// The action of an AWS service that the integration performs. HTTP APIs with `AWS_PROXY` only.
         ///
         /// For example `EventBridge-PutEvents`, `SQS-SendMessage`, `Kinesis-PutRecord` or `StepFunctions-StartExecution`. The arguments of the action go into `request_parameters`; `integration_uri` stays empty. Without a subtype, `AWS_PROXY` means a Lambda function.
+        ///
+        /// Whether it can be cleared, once set, is not known.
         pub fn integration_subtype(mut self, input: impl Into<String>) -> Self {
             rt::serde::set(&mut self.inner.inner.integration_subtype, input);
             self
@@ -709,7 +743,9 @@ pub mod builders {
         /// - HTTP APIs with `integration_subtype`: the keys are the parameters of the service's action, for example `QueueUrl` and `MessageBody`.
         /// - WebSocket APIs: the keys are `integration.request.{place}.{name}`, the values `route.request.{place}.{name}` or `method.request.{place}.{name}`, a context or stage variable, or a fixed text in single quotes, encoded as the backend expects it.
         ///
-        /// For HTTP APIs a value is a fixed text or holds variables such as `$request.header.name`, `$context.requestId` or `$stageVariables.name`. In an update, an empty value takes the parameter out.
+        /// For HTTP APIs a value is a fixed text or holds variables such as `$request.header.name`, `$context.requestId` or `$stageVariables.name`.
+        ///
+        /// Other entries stay; one whose value is empty goes.
         pub fn request_parameters(
             mut self,
             k: impl Into<String>,
@@ -721,6 +757,8 @@ pub mod builders {
         /// Templates in Velocity that make the backend's payload from the caller's. WebSocket APIs only.
         ///
         /// The integration's `template_selection_expression` yields the key of the one to use; `$default` is for all other keys. A template has at most 32,768 characters. Not used by proxy integrations.
+        ///
+        /// Whether it can be cleared, once set, is not known.
         pub fn request_templates(
             mut self,
             k: impl Into<String>,
@@ -731,7 +769,9 @@ pub mod builders {
         }
         /// Changes made to the backend's response before it goes to the caller. HTTP APIs only.
         ///
-        /// The outer key is a status code from 200 to 599. The inner keys say what to change: `append:header.name`, `overwrite:header.name`, `remove:header.name` or `overwrite:statuscode`. The values are a fixed text or hold variables such as `$response.header.name` and `$context.requestId`. In an update, an empty map for a status code takes its changes out.
+        /// The outer key is a status code from 200 to 599. The inner keys say what to change: `append:header.name`, `overwrite:header.name`, `remove:header.name` or `overwrite:statuscode`. The values are a fixed text or hold variables such as `$response.header.name` and `$context.requestId`.
+        ///
+        /// Other entries stay; one whose value is empty goes.
         pub fn response_parameters(
             mut self,
             k: impl Into<String>,
@@ -743,6 +783,8 @@ pub mod builders {
         /// What picks the template, for example `${request.body.action}`. WebSocket APIs only.
         ///
         /// Its value is looked up among the keys of the templates.
+        ///
+        /// Whether it can be cleared, once set, is not known.
         pub fn template_selection_expression(
             mut self,
             input: impl Into<String>,
@@ -760,7 +802,7 @@ pub mod builders {
             rt::serde::set(&mut self.inner.inner.timeout_in_millis, input);
             self
         }
-        /// Makes the connection of a private integration HTTPS. HTTP APIs only.
+        /// Makes the connection of a private integration HTTPS. HTTP APIs only. Whether it can be cleared, once set, is not known.
         #[inline]
         pub fn tls_config(mut self, input: types::TlsConfigInput) -> Self {
             rt::serde::set(&mut self.inner.inner.tls_config, input);
@@ -827,7 +869,7 @@ pub mod builders {
             rt::serde::set(&mut self.inner.credentials_arn, input);
             self
         }
-        /// Free text for people; at most 1,024 characters.
+        /// Free text for people; at most 1,024 characters. Whether it can be cleared, once set, is not known.
         pub fn description(mut self, input: impl Into<String>) -> Self {
             rt::serde::set(&mut self.inner.description, input);
             self
@@ -913,7 +955,7 @@ pub mod builders {
             rt::serde::set(&mut self.inner.timeout_in_millis, input);
             self
         }
-        /// Makes the connection of a private integration HTTPS. HTTP APIs only.
+        /// Makes the connection of a private integration HTTPS. HTTP APIs only. Whether it can be cleared, once set, is not known.
         #[inline]
         pub fn tls_config(mut self, input: types::TlsConfigInput) -> Self {
             rt::serde::set(&mut self.inner.tls_config, input);

@@ -3,6 +3,33 @@
 //! `UpdateIntegrationResponse`, which [`Client::update_integration_response`](crate::Client::update_integration_response) starts.
 //!
 //! With the feature `selected`, it needs the feature `update-integration-response`.
+//!
+//! `PATCH /v2/apis/{ApiId}/integrations/{IntegrationId}/integrationresponses/{IntegrationResponseId}`, answered with 200.
+//!
+//! Needs `api_id`, `integration_id`, `integration_response_id`.
+//!
+//! # Errors
+//!
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`ConflictException`](crate::types::error::ConflictException): The request collides with what is there.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .update_integration_response()
+//!     .api_id("api-id")
+//!     .integration_id("integration-id")
+//!     .integration_response_id("integration-response-id")
+//!     .send()
+//!     .await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 use std::collections::HashMap;
 
@@ -302,6 +329,8 @@ pub mod builders {
         /// Whether payloads are converted between text and binary on their way. WebSocket APIs only.
         ///
         /// Without it they pass through unchanged.
+        ///
+        /// Whether it can be cleared, once set, is not known.
         #[inline]
         pub fn content_handling_strategy(
             mut self,
@@ -330,6 +359,8 @@ pub mod builders {
         /// Headers of the message to change, and where they come from.
         ///
         /// Keys and values as in `CreateIntegrationResponse`; keys that are not given keep their value.
+        ///
+        /// Whether it can be cleared, once set, is not known.
         pub fn response_parameters(
             mut self,
             k: impl Into<String>,
@@ -341,6 +372,8 @@ pub mod builders {
         /// Templates in Velocity that make the caller's message from the backend's answer.
         ///
         /// The integration response's `template_selection_expression` yields the key of the one to use; `$default` is for all other keys. A template has at most 32,768 characters.
+        ///
+        /// Whether it can be cleared, once set, is not known.
         pub fn response_templates(
             mut self,
             k: impl Into<String>,
@@ -352,6 +385,8 @@ pub mod builders {
         /// What picks the template, for example `${request.body.action}`. WebSocket APIs only.
         ///
         /// Its value is looked up among the keys of the templates.
+        ///
+        /// Whether it can be cleared, once set, is not known.
         pub fn template_selection_expression(
             mut self,
             input: impl Into<String>,

@@ -3,6 +3,27 @@
 //! `UpdateModel`, which [`Client::update_model`](crate::Client::update_model) starts.
 //!
 //! With the feature `selected`, it needs the feature `update-model`.
+//!
+//! `PATCH /v2/apis/{ApiId}/models/{ModelId}`, answered with 200.
+//!
+//! Needs `api_id`, `model_id`.
+//!
+//! # Errors
+//!
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`ConflictException`](crate::types::error::ConflictException): The request collides with what is there.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client.update_model().api_id("api-id").model_id("model-id").send().await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 
 /// Changes a model; whatever is left out stays as it is. WebSocket APIs only.
@@ -28,7 +49,7 @@ pub struct UpdateModelInput {
     pub api_id: Option<String>,
     /// The media type that the model describes, such as `application/json`; at most 256 characters.
     pub content_type: Option<String>,
-    /// Free text for people; at most 1,024 characters.
+    /// Free text for people; at most 1,024 characters. Whether it can be cleared, once set, is not known.
     pub description: Option<String>,
     /// Identifies the model within its API. Required.
     pub model_id: Option<String>,
@@ -49,7 +70,7 @@ impl UpdateModelInput {
     pub fn content_type(&self) -> Option<&str> {
         self.content_type.as_deref()
     }
-    /// Free text for people; at most 1,024 characters.
+    /// Free text for people; at most 1,024 characters. Whether it can be cleared, once set, is not known.
     #[inline]
     pub fn description(&self) -> Option<&str> {
         self.description.as_deref()
@@ -206,7 +227,7 @@ pub mod builders {
             rt::serde::set(&mut self.inner.inner.content_type, input);
             self
         }
-        /// Free text for people; at most 1,024 characters.
+        /// Free text for people; at most 1,024 characters. Whether it can be cleared, once set, is not known.
         pub fn description(mut self, input: impl Into<String>) -> Self {
             rt::serde::set(&mut self.inner.inner.description, input);
             self
@@ -250,7 +271,7 @@ pub mod builders {
             rt::serde::set(&mut self.inner.content_type, input);
             self
         }
-        /// Free text for people; at most 1,024 characters.
+        /// Free text for people; at most 1,024 characters. Whether it can be cleared, once set, is not known.
         pub fn description(mut self, input: impl Into<String>) -> Self {
             rt::serde::set(&mut self.inner.description, input);
             self

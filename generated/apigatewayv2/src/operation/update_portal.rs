@@ -3,6 +3,28 @@
 //! `UpdatePortal`, which [`Client::update_portal`](crate::Client::update_portal) starts.
 //!
 //! With the feature `selected`, it needs the feature `update-portal`.
+//!
+//! `PATCH /v2/portals/{PortalId}`, answered with 200.
+//!
+//! Needs `portal_id`.
+//!
+//! # Errors
+//!
+//! - [`AccessDeniedException`](crate::types::error::AccessDeniedException): The caller's permissions do not allow this.
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`ConflictException`](crate::types::error::ConflictException): The request collides with what is there.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client.update_portal().portal_id("portal-id").send().await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 use rt::aws_smithy_types::DateTime;
 use std::collections::HashMap;
@@ -30,15 +52,15 @@ pub struct UpdatePortalInput {
     pub authorization: Option<types::Authorization>,
     /// The domain under which the portal is reached.
     pub endpoint_configuration: Option<types::EndpointConfigurationRequest>,
-    /// The portal products that the portal shows.
+    /// The portal products that the portal shows. Whether it can be cleared, once set, is not known.
     pub included_portal_product_arns: Option<Vec<String>>,
-    /// Where the image for the portal's header is found. Length: 0 to 1092.
+    /// Where the image for the portal's header is found. Whether it can be cleared, once set, is not known. Length: 0 to 1092.
     pub logo_uri: Option<String>,
     /// Name, description and look of the portal.
     pub portal_content: Option<types::PortalContent>,
     /// Identifies the portal. Required.
     pub portal_id: Option<String>,
-    /// The CloudWatch RUM app monitor that measures visits to the portal. Length: 0 to 255.
+    /// The CloudWatch RUM app monitor that measures visits to the portal. Whether it can be cleared, once set, is not known. Length: 0 to 255.
     pub rum_app_monitor_name: Option<String>,
 }
 
@@ -55,12 +77,12 @@ impl UpdatePortalInput {
     ) -> Option<&types::EndpointConfigurationRequest> {
         self.endpoint_configuration.as_ref()
     }
-    /// The portal products that the portal shows.
+    /// The portal products that the portal shows. Whether it can be cleared, once set, is not known.
     #[inline]
     pub fn included_portal_product_arns(&self) -> &[String] {
         rt::serde::list(&self.included_portal_product_arns)
     }
-    /// Where the image for the portal's header is found. Length: 0 to 1092.
+    /// Where the image for the portal's header is found. Whether it can be cleared, once set, is not known. Length: 0 to 1092.
     #[inline]
     pub fn logo_uri(&self) -> Option<&str> {
         self.logo_uri.as_deref()
@@ -75,7 +97,7 @@ impl UpdatePortalInput {
     pub fn portal_id(&self) -> Option<&str> {
         self.portal_id.as_deref()
     }
-    /// The CloudWatch RUM app monitor that measures visits to the portal. Length: 0 to 255.
+    /// The CloudWatch RUM app monitor that measures visits to the portal. Whether it can be cleared, once set, is not known. Length: 0 to 255.
     #[inline]
     pub fn rum_app_monitor_name(&self) -> Option<&str> {
         self.rum_app_monitor_name.as_deref()
@@ -354,12 +376,12 @@ pub mod builders {
             rt::serde::set(&mut self.inner.inner.endpoint_configuration, input);
             self
         }
-        /// The portal products that the portal shows.
+        /// The portal products that the portal shows. Whether it can be cleared, once set, is not known.
         pub fn included_portal_product_arns(mut self, input: impl Into<String>) -> Self {
             rt::serde::push(&mut self.inner.inner.included_portal_product_arns, input);
             self
         }
-        /// Where the image for the portal's header is found. Length: 0 to 1092.
+        /// Where the image for the portal's header is found. Whether it can be cleared, once set, is not known. Length: 0 to 1092.
         pub fn logo_uri(mut self, input: impl Into<String>) -> Self {
             rt::serde::set(&mut self.inner.inner.logo_uri, input);
             self
@@ -375,7 +397,7 @@ pub mod builders {
             rt::serde::set(&mut self.inner.inner.portal_id, input);
             self
         }
-        /// The CloudWatch RUM app monitor that measures visits to the portal. Length: 0 to 255.
+        /// The CloudWatch RUM app monitor that measures visits to the portal. Whether it can be cleared, once set, is not known. Length: 0 to 255.
         pub fn rum_app_monitor_name(mut self, input: impl Into<String>) -> Self {
             rt::serde::set(&mut self.inner.inner.rum_app_monitor_name, input);
             self
@@ -413,12 +435,12 @@ pub mod builders {
             rt::serde::set(&mut self.inner.endpoint_configuration, input);
             self
         }
-        /// The portal products that the portal shows.
+        /// The portal products that the portal shows. Whether it can be cleared, once set, is not known.
         pub fn included_portal_product_arns(mut self, input: impl Into<String>) -> Self {
             rt::serde::push(&mut self.inner.included_portal_product_arns, input);
             self
         }
-        /// Where the image for the portal's header is found. Length: 0 to 1092.
+        /// Where the image for the portal's header is found. Whether it can be cleared, once set, is not known. Length: 0 to 1092.
         pub fn logo_uri(mut self, input: impl Into<String>) -> Self {
             rt::serde::set(&mut self.inner.logo_uri, input);
             self
@@ -434,7 +456,7 @@ pub mod builders {
             rt::serde::set(&mut self.inner.portal_id, input);
             self
         }
-        /// The CloudWatch RUM app monitor that measures visits to the portal. Length: 0 to 255.
+        /// The CloudWatch RUM app monitor that measures visits to the portal. Whether it can be cleared, once set, is not known. Length: 0 to 255.
         pub fn rum_app_monitor_name(mut self, input: impl Into<String>) -> Self {
             rt::serde::set(&mut self.inner.rum_app_monitor_name, input);
             self

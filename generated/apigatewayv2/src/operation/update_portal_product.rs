@@ -3,6 +3,31 @@
 //! `UpdatePortalProduct`, which [`Client::update_portal_product`](crate::Client::update_portal_product) starts.
 //!
 //! With the feature `selected`, it needs the feature `update-portal-product`.
+//!
+//! `PATCH /v2/portalproducts/{PortalProductId}`, answered with 200.
+//!
+//! Needs `portal_product_id`.
+//!
+//! # Errors
+//!
+//! - [`AccessDeniedException`](crate::types::error::AccessDeniedException): The caller's permissions do not allow this.
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .update_portal_product()
+//!     .portal_product_id("portal-product-id")
+//!     .send()
+//!     .await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 use rt::aws_smithy_types::DateTime;
 use std::collections::HashMap;
@@ -26,18 +51,18 @@ rt::operation!(
 /// What `UpdatePortalProduct` takes.
 #[non_exhaustive]
 pub struct UpdatePortalProductInput {
-    /// Free text for people; at most 1,024 characters. Length: 0 to 1024.
+    /// Free text for people; at most 1,024 characters. Whether it can be cleared, once set, is not known. Length: 0 to 1024.
     pub description: Option<String>,
     /// The name that visitors of the portal see. Length: 1 to 255.
     pub display_name: Option<String>,
-    /// In what order the pages of the product appear in a portal.
+    /// In what order the pages of the product appear in a portal. Whether it can be cleared, once set, is not known.
     pub display_order: Option<types::DisplayOrder>,
     /// Identifies the portal product. Required.
     pub portal_product_id: Option<String>,
 }
 
 impl UpdatePortalProductInput {
-    /// Free text for people; at most 1,024 characters. Length: 0 to 1024.
+    /// Free text for people; at most 1,024 characters. Whether it can be cleared, once set, is not known. Length: 0 to 1024.
     #[inline]
     pub fn description(&self) -> Option<&str> {
         self.description.as_deref()
@@ -47,7 +72,7 @@ impl UpdatePortalProductInput {
     pub fn display_name(&self) -> Option<&str> {
         self.display_name.as_deref()
     }
-    /// In what order the pages of the product appear in a portal.
+    /// In what order the pages of the product appear in a portal. Whether it can be cleared, once set, is not known.
     #[inline]
     pub fn display_order(&self) -> Option<&types::DisplayOrder> {
         self.display_order.as_ref()
@@ -202,7 +227,7 @@ pub mod builders {
         pub(crate) inner: UpdatePortalProductInputBuilder,
     }
     impl UpdatePortalProductFluentBuilder {
-        /// Free text for people; at most 1,024 characters. Length: 0 to 1024.
+        /// Free text for people; at most 1,024 characters. Whether it can be cleared, once set, is not known. Length: 0 to 1024.
         pub fn description(mut self, input: impl Into<String>) -> Self {
             rt::serde::set(&mut self.inner.inner.description, input);
             self
@@ -212,7 +237,7 @@ pub mod builders {
             rt::serde::set(&mut self.inner.inner.display_name, input);
             self
         }
-        /// In what order the pages of the product appear in a portal.
+        /// In what order the pages of the product appear in a portal. Whether it can be cleared, once set, is not known.
         #[inline]
         pub fn display_order(mut self, input: types::DisplayOrder) -> Self {
             rt::serde::set(&mut self.inner.inner.display_order, input);
@@ -237,7 +262,7 @@ pub mod builders {
         pub(super) inner: super::UpdatePortalProductInput,
     }
     impl UpdatePortalProductInputBuilder {
-        /// Free text for people; at most 1,024 characters. Length: 0 to 1024.
+        /// Free text for people; at most 1,024 characters. Whether it can be cleared, once set, is not known. Length: 0 to 1024.
         pub fn description(mut self, input: impl Into<String>) -> Self {
             rt::serde::set(&mut self.inner.description, input);
             self
@@ -247,7 +272,7 @@ pub mod builders {
             rt::serde::set(&mut self.inner.display_name, input);
             self
         }
-        /// In what order the pages of the product appear in a portal.
+        /// In what order the pages of the product appear in a portal. Whether it can be cleared, once set, is not known.
         #[inline]
         pub fn display_order(mut self, input: types::DisplayOrder) -> Self {
             rt::serde::set(&mut self.inner.display_order, input);

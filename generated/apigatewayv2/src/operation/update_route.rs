@@ -3,6 +3,27 @@
 //! `UpdateRoute`, which [`Client::update_route`](crate::Client::update_route) starts.
 //!
 //! With the feature `selected`, it needs the feature `update-route`.
+//!
+//! `PATCH /v2/apis/{ApiId}/routes/{RouteId}`, answered with 200.
+//!
+//! Needs `api_id`, `route_id`.
+//!
+//! # Errors
+//!
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`ConflictException`](crate::types::error::ConflictException): The request collides with what is there.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client.update_route().api_id("api-id").route_id("route-id").send().await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 use std::collections::HashMap;
 
@@ -31,15 +52,15 @@ pub struct UpdateRouteInput {
     pub api_key_required: Option<bool>,
     /// The OAuth scopes that admit a caller; one match is enough.
     pub authorization_scopes: Option<Vec<String>>,
-    /// The new authorization; `NONE` takes it away.
+    /// The new authorization.
     pub authorization_type: Option<types::AuthorizationType>,
-    /// Identifies the authorizer within its API.
+    /// Identifies the authorizer within its API. `""` clears it.
     pub authorizer_id: Option<String>,
     /// What picks the model against which a payload is checked. WebSocket APIs only.
     pub model_selection_expression: Option<String>,
-    /// The new operation name, up to 64 characters; `""` clears it.
+    /// The new operation name, up to 64 characters. `""` clears it.
     pub operation_name: Option<String>,
-    /// The models for the route's requests, by selection key; the values are names of models. WebSocket APIs only.
+    /// The models for the route's requests, by selection key; the values are names of models. WebSocket APIs only. Whether it can be cleared, once set, is not known.
     pub request_models: Option<HashMap<String, String>>,
     /// The request parameters of the route to add or change. WebSocket APIs only.
     pub request_parameters: Option<HashMap<String, types::ParameterConstraints>>,
@@ -49,7 +70,7 @@ pub struct UpdateRouteInput {
     pub route_key: Option<String>,
     /// Set to `$default` to have the backend's answer sent back to the caller. WebSocket APIs only.
     pub route_response_selection_expression: Option<String>,
-    /// The integration that answers the route, as `integrations/{integration id}`; at most 128 characters.
+    /// The integration that answers the route, as `integrations/{integration id}`; at most 128 characters. Whether it can be cleared, once set, is not known.
     pub target: Option<String>,
 }
 
@@ -69,12 +90,12 @@ impl UpdateRouteInput {
     pub fn authorization_scopes(&self) -> &[String] {
         rt::serde::list(&self.authorization_scopes)
     }
-    /// The new authorization; `NONE` takes it away.
+    /// The new authorization.
     #[inline]
     pub fn authorization_type(&self) -> Option<&types::AuthorizationType> {
         self.authorization_type.as_ref()
     }
-    /// Identifies the authorizer within its API.
+    /// Identifies the authorizer within its API. `""` clears it.
     #[inline]
     pub fn authorizer_id(&self) -> Option<&str> {
         self.authorizer_id.as_deref()
@@ -84,12 +105,12 @@ impl UpdateRouteInput {
     pub fn model_selection_expression(&self) -> Option<&str> {
         self.model_selection_expression.as_deref()
     }
-    /// The new operation name, up to 64 characters; `""` clears it.
+    /// The new operation name, up to 64 characters. `""` clears it.
     #[inline]
     pub fn operation_name(&self) -> Option<&str> {
         self.operation_name.as_deref()
     }
-    /// The models for the route's requests, by selection key; the values are names of models. WebSocket APIs only.
+    /// The models for the route's requests, by selection key; the values are names of models. WebSocket APIs only. Whether it can be cleared, once set, is not known.
     #[inline]
     pub fn request_models(&self) -> Option<&HashMap<String, String>> {
         self.request_models.as_ref()
@@ -116,7 +137,7 @@ impl UpdateRouteInput {
     pub fn route_response_selection_expression(&self) -> Option<&str> {
         self.route_response_selection_expression.as_deref()
     }
-    /// The integration that answers the route, as `integrations/{integration id}`; at most 128 characters.
+    /// The integration that answers the route, as `integrations/{integration id}`; at most 128 characters. Whether it can be cleared, once set, is not known.
     #[inline]
     pub fn target(&self) -> Option<&str> {
         self.target.as_deref()
@@ -430,19 +451,23 @@ pub mod builders {
         /// The OAuth scopes that admit a caller; one match is enough.
         ///
         /// Only with `authorization_type` `JWT`. They are compared with the `scope` or `scp` claim, which means that callers must send an access token: an identity token has no scopes.
+        ///
+        /// Whether it can be cleared, once set, is not known.
         pub fn authorization_scopes(mut self, input: impl Into<String>) -> Self {
             rt::serde::push(&mut self.inner.inner.authorization_scopes, input);
             self
         }
-        /// The new authorization; `NONE` takes it away.
+        /// The new authorization.
         ///
         /// `JWT` exists for HTTP APIs only.
+        ///
+        /// `NONE` clears it.
         #[inline]
         pub fn authorization_type(mut self, input: types::AuthorizationType) -> Self {
             rt::serde::set(&mut self.inner.inner.authorization_type, input);
             self
         }
-        /// Identifies the authorizer within its API.
+        /// Identifies the authorizer within its API. `""` clears it.
         pub fn authorizer_id(mut self, input: impl Into<String>) -> Self {
             rt::serde::set(&mut self.inner.inner.authorizer_id, input);
             self
@@ -450,16 +475,18 @@ pub mod builders {
         /// What picks the model against which a payload is checked. WebSocket APIs only.
         ///
         /// An expression such as `$request.body.messageType`; its value is looked up among the keys of the models.
+        ///
+        /// Whether it can be cleared, once set, is not known.
         pub fn model_selection_expression(mut self, input: impl Into<String>) -> Self {
             rt::serde::set(&mut self.inner.inner.model_selection_expression, input);
             self
         }
-        /// The new operation name, up to 64 characters; `""` clears it.
+        /// The new operation name, up to 64 characters. `""` clears it.
         pub fn operation_name(mut self, input: impl Into<String>) -> Self {
             rt::serde::set(&mut self.inner.inner.operation_name, input);
             self
         }
-        /// The models for the route's requests, by selection key; the values are names of models. WebSocket APIs only.
+        /// The models for the route's requests, by selection key; the values are names of models. WebSocket APIs only. Whether it can be cleared, once set, is not known.
         pub fn request_models(
             mut self,
             k: impl Into<String>,
@@ -470,7 +497,9 @@ pub mod builders {
         }
         /// The request parameters of the route to add or change. WebSocket APIs only.
         ///
-        /// Others stay: a single one is removed with `DeleteRouteRequestParameter`.
+        /// Others stay.
+        ///
+        /// To clear it, call `DeleteRouteRequestParameter`.
         pub fn request_parameters(
             mut self,
             k: impl Into<String>,
@@ -494,6 +523,8 @@ pub mod builders {
         /// Set to `$default` to have the backend's answer sent back to the caller. WebSocket APIs only.
         ///
         /// Without it the route is one-way: the answer of the integration is dropped.
+        ///
+        /// `""` clears it.
         pub fn route_response_selection_expression(
             mut self,
             input: impl Into<String>,
@@ -504,7 +535,7 @@ pub mod builders {
             );
             self
         }
-        /// The integration that answers the route, as `integrations/{integration id}`; at most 128 characters.
+        /// The integration that answers the route, as `integrations/{integration id}`; at most 128 characters. Whether it can be cleared, once set, is not known.
         pub fn target(mut self, input: impl Into<String>) -> Self {
             rt::serde::set(&mut self.inner.inner.target, input);
             self
@@ -549,13 +580,13 @@ pub mod builders {
             rt::serde::push(&mut self.inner.authorization_scopes, input);
             self
         }
-        /// The new authorization; `NONE` takes it away.
+        /// The new authorization.
         #[inline]
         pub fn authorization_type(mut self, input: types::AuthorizationType) -> Self {
             rt::serde::set(&mut self.inner.authorization_type, input);
             self
         }
-        /// Identifies the authorizer within its API.
+        /// Identifies the authorizer within its API. `""` clears it.
         pub fn authorizer_id(mut self, input: impl Into<String>) -> Self {
             rt::serde::set(&mut self.inner.authorizer_id, input);
             self
@@ -565,12 +596,12 @@ pub mod builders {
             rt::serde::set(&mut self.inner.model_selection_expression, input);
             self
         }
-        /// The new operation name, up to 64 characters; `""` clears it.
+        /// The new operation name, up to 64 characters. `""` clears it.
         pub fn operation_name(mut self, input: impl Into<String>) -> Self {
             rt::serde::set(&mut self.inner.operation_name, input);
             self
         }
-        /// The models for the route's requests, by selection key; the values are names of models. WebSocket APIs only.
+        /// The models for the route's requests, by selection key; the values are names of models. WebSocket APIs only. Whether it can be cleared, once set, is not known.
         pub fn request_models(
             mut self,
             k: impl Into<String>,
@@ -606,7 +637,7 @@ pub mod builders {
             rt::serde::set(&mut self.inner.route_response_selection_expression, input);
             self
         }
-        /// The integration that answers the route, as `integrations/{integration id}`; at most 128 characters.
+        /// The integration that answers the route, as `integrations/{integration id}`; at most 128 characters. Whether it can be cleared, once set, is not known.
         pub fn target(mut self, input: impl Into<String>) -> Self {
             rt::serde::set(&mut self.inner.target, input);
             self

@@ -3,6 +3,33 @@
 //! `UpdateRouteResponse`, which [`Client::update_route_response`](crate::Client::update_route_response) starts.
 //!
 //! With the feature `selected`, it needs the feature `update-route-response`.
+//!
+//! `PATCH /v2/apis/{ApiId}/routes/{RouteId}/routeresponses/{RouteResponseId}`, answered with 200.
+//!
+//! Needs `api_id`, `route_id`, `route_response_id`.
+//!
+//! # Errors
+//!
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`ConflictException`](crate::types::error::ConflictException): The request collides with what is there.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .update_route_response()
+//!     .api_id("api-id")
+//!     .route_id("route-id")
+//!     .route_response_id("route-response-id")
+//!     .send()
+//!     .await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 use std::collections::HashMap;
 
@@ -29,9 +56,9 @@ pub struct UpdateRouteResponseInput {
     pub api_id: Option<String>,
     /// What picks the model against which a payload is checked. WebSocket APIs only.
     pub model_selection_expression: Option<String>,
-    /// The models for the route's responses, by selection key; the values are names of models. WebSocket APIs only.
+    /// The models for the route's responses, by selection key; the values are names of models. WebSocket APIs only. Whether it can be cleared, once set, is not known.
     pub response_models: Option<HashMap<String, String>>,
-    /// The parameters of the response to add or change.
+    /// The parameters of the response to add or change. Whether it can be cleared, once set, is not known.
     pub response_parameters: Option<HashMap<String, types::ParameterConstraints>>,
     /// Identifies the route within its API. Required.
     pub route_id: Option<String>,
@@ -52,12 +79,12 @@ impl UpdateRouteResponseInput {
     pub fn model_selection_expression(&self) -> Option<&str> {
         self.model_selection_expression.as_deref()
     }
-    /// The models for the route's responses, by selection key; the values are names of models. WebSocket APIs only.
+    /// The models for the route's responses, by selection key; the values are names of models. WebSocket APIs only. Whether it can be cleared, once set, is not known.
     #[inline]
     pub fn response_models(&self) -> Option<&HashMap<String, String>> {
         self.response_models.as_ref()
     }
-    /// The parameters of the response to add or change.
+    /// The parameters of the response to add or change. Whether it can be cleared, once set, is not known.
     #[inline]
     pub fn response_parameters(
         &self,
@@ -256,11 +283,13 @@ pub mod builders {
         /// What picks the model against which a payload is checked. WebSocket APIs only.
         ///
         /// An expression such as `$request.body.messageType`; its value is looked up among the keys of the models.
+        ///
+        /// Whether it can be cleared, once set, is not known.
         pub fn model_selection_expression(mut self, input: impl Into<String>) -> Self {
             rt::serde::set(&mut self.inner.inner.model_selection_expression, input);
             self
         }
-        /// The models for the route's responses, by selection key; the values are names of models. WebSocket APIs only.
+        /// The models for the route's responses, by selection key; the values are names of models. WebSocket APIs only. Whether it can be cleared, once set, is not known.
         pub fn response_models(
             mut self,
             k: impl Into<String>,
@@ -269,7 +298,7 @@ pub mod builders {
             rt::serde::insert(&mut self.inner.inner.response_models, k, v);
             self
         }
-        /// The parameters of the response to add or change.
+        /// The parameters of the response to add or change. Whether it can be cleared, once set, is not known.
         pub fn response_parameters(
             mut self,
             k: impl Into<String>,
@@ -320,7 +349,7 @@ pub mod builders {
             rt::serde::set(&mut self.inner.model_selection_expression, input);
             self
         }
-        /// The models for the route's responses, by selection key; the values are names of models. WebSocket APIs only.
+        /// The models for the route's responses, by selection key; the values are names of models. WebSocket APIs only. Whether it can be cleared, once set, is not known.
         pub fn response_models(
             mut self,
             k: impl Into<String>,
@@ -329,7 +358,7 @@ pub mod builders {
             rt::serde::insert(&mut self.inner.response_models, k, v);
             self
         }
-        /// The parameters of the response to add or change.
+        /// The parameters of the response to add or change. Whether it can be cleared, once set, is not known.
         pub fn response_parameters(
             mut self,
             k: impl Into<String>,

@@ -3,6 +3,32 @@
 //! `UpdateStage`, which [`Client::update_stage`](crate::Client::update_stage) starts.
 //!
 //! With the feature `selected`, it needs the feature `update-stage`.
+//!
+//! `PATCH /v2/apis/{ApiId}/stages/{StageName}`, answered with 200.
+//!
+//! Needs `api_id`, `stage_name`.
+//!
+//! # Errors
+//!
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`ConflictException`](crate::types::error::ConflictException): The request collides with what is there.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .update_stage()
+//!     .api_id("api-id")
+//!     .stage_name("stage-name")
+//!     .send()
+//!     .await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 use rt::aws_smithy_types::DateTime;
 use std::collections::HashMap;
@@ -26,30 +52,30 @@ rt::operation!(
 /// The members of a stage to change.
 #[non_exhaustive]
 pub struct UpdateStageInput {
-    /// New settings of the access log.
+    /// New settings of the access log. To clear it, call `DeleteAccessLogSettings`.
     pub access_log_settings: Option<types::AccessLogSettings>,
     /// Identifies the API: the short generated string at the start of its default host name. Required.
     pub api_id: Option<String>,
     /// Whether each change of the API goes live on this stage at once; off by default.
     pub auto_deploy: Option<bool>,
-    /// The certificate with which the stage identifies itself to its backends. WebSocket APIs only.
+    /// The certificate with which the stage identifies itself to its backends. WebSocket APIs only. `""` clears it.
     pub client_certificate_id: Option<String>,
-    /// Throttling, logging and metrics for every route of the stage without settings of its own.
+    /// Throttling, logging and metrics for every route of the stage without settings of its own. Whether it can be cleared, once set, is not known.
     pub default_route_settings: Option<types::RouteSettings>,
-    /// The deployment to serve from now on; refused while `auto_deploy` is on.
+    /// The deployment to serve from now on; refused while `auto_deploy` is on. Whether it can be cleared, once set, is not known.
     pub deployment_id: Option<String>,
-    /// The new description, up to 1,024 characters; once set, it can be replaced but not cleared.
+    /// The new description, up to 1,024 characters. Once set, it can be changed but not cleared.
     pub description: Option<String>,
     /// Settings of single routes to add or change, by route key.
     pub route_settings: Option<HashMap<String, types::RouteSettings>>,
     /// The name of the stage, and the first segment of the path to it.
     pub stage_name: Option<String>,
-    /// Stage variables to add or change; a variable goes when its value is `""`.
+    /// Stage variables to add or change. Other entries stay; one whose value is empty goes.
     pub stage_variables: Option<HashMap<String, String>>,
 }
 
 impl UpdateStageInput {
-    /// New settings of the access log.
+    /// New settings of the access log. To clear it, call `DeleteAccessLogSettings`.
     #[inline]
     pub fn access_log_settings(&self) -> Option<&types::AccessLogSettings> {
         self.access_log_settings.as_ref()
@@ -64,22 +90,22 @@ impl UpdateStageInput {
     pub fn auto_deploy(&self) -> Option<bool> {
         self.auto_deploy
     }
-    /// The certificate with which the stage identifies itself to its backends. WebSocket APIs only.
+    /// The certificate with which the stage identifies itself to its backends. WebSocket APIs only. `""` clears it.
     #[inline]
     pub fn client_certificate_id(&self) -> Option<&str> {
         self.client_certificate_id.as_deref()
     }
-    /// Throttling, logging and metrics for every route of the stage without settings of its own.
+    /// Throttling, logging and metrics for every route of the stage without settings of its own. Whether it can be cleared, once set, is not known.
     #[inline]
     pub fn default_route_settings(&self) -> Option<&types::RouteSettings> {
         self.default_route_settings.as_ref()
     }
-    /// The deployment to serve from now on; refused while `auto_deploy` is on.
+    /// The deployment to serve from now on; refused while `auto_deploy` is on. Whether it can be cleared, once set, is not known.
     #[inline]
     pub fn deployment_id(&self) -> Option<&str> {
         self.deployment_id.as_deref()
     }
-    /// The new description, up to 1,024 characters; once set, it can be replaced but not cleared.
+    /// The new description, up to 1,024 characters. Once set, it can be changed but not cleared.
     #[inline]
     pub fn description(&self) -> Option<&str> {
         self.description.as_deref()
@@ -94,7 +120,7 @@ impl UpdateStageInput {
     pub fn stage_name(&self) -> Option<&str> {
         self.stage_name.as_deref()
     }
-    /// Stage variables to add or change; a variable goes when its value is `""`.
+    /// Stage variables to add or change. Other entries stay; one whose value is empty goes.
     #[inline]
     pub fn stage_variables(&self) -> Option<&HashMap<String, String>> {
         self.stage_variables.as_ref()
@@ -165,7 +191,7 @@ rt::structure!(
 pub struct UpdateStageOutput {
     /// Where the access log of the stage goes, and what is in a line of it.
     ///
-    /// Needs both a destination and a format. `UpdateStage` cannot switch the log off again: call `DeleteAccessLogSettings`.
+    /// Needs both a destination and a format.
     pub access_log_settings: Option<types::AccessLogSettings>,
     /// True for the stage that quick create made, `$default`; it cannot be changed.
     pub api_gateway_managed: Option<bool>,
@@ -387,9 +413,7 @@ pub mod builders {
         pub(crate) inner: UpdateStageInputBuilder,
     }
     impl UpdateStageFluentBuilder {
-        /// New settings of the access log.
-        ///
-        /// To switch the log off, call `DeleteAccessLogSettings`.
+        /// New settings of the access log. To clear it, call `DeleteAccessLogSettings`.
         #[inline]
         pub fn access_log_settings(mut self, input: types::AccessLogSettings) -> Self {
             rt::serde::set(&mut self.inner.inner.access_log_settings, input);
@@ -408,30 +432,32 @@ pub mod builders {
             rt::serde::set(&mut self.inner.inner.auto_deploy, input);
             self
         }
-        /// The certificate with which the stage identifies itself to its backends. WebSocket APIs only.
+        /// The certificate with which the stage identifies itself to its backends. WebSocket APIs only. `""` clears it.
         pub fn client_certificate_id(mut self, input: impl Into<String>) -> Self {
             rt::serde::set(&mut self.inner.inner.client_certificate_id, input);
             self
         }
-        /// Throttling, logging and metrics for every route of the stage without settings of its own.
+        /// Throttling, logging and metrics for every route of the stage without settings of its own. Whether it can be cleared, once set, is not known.
         #[inline]
         pub fn default_route_settings(mut self, input: types::RouteSettings) -> Self {
             rt::serde::set(&mut self.inner.inner.default_route_settings, input);
             self
         }
-        /// The deployment to serve from now on; refused while `auto_deploy` is on.
+        /// The deployment to serve from now on; refused while `auto_deploy` is on. Whether it can be cleared, once set, is not known.
         pub fn deployment_id(mut self, input: impl Into<String>) -> Self {
             rt::serde::set(&mut self.inner.inner.deployment_id, input);
             self
         }
-        /// The new description, up to 1,024 characters; once set, it can be replaced but not cleared.
+        /// The new description, up to 1,024 characters. Once set, it can be changed but not cleared.
         pub fn description(mut self, input: impl Into<String>) -> Self {
             rt::serde::set(&mut self.inner.inner.description, input);
             self
         }
         /// Settings of single routes to add or change, by route key.
         ///
-        /// The settings of other routes stay: remove them with `DeleteRouteSettings`.
+        /// The settings of other routes stay.
+        ///
+        /// To clear it, call `DeleteRouteSettings`.
         pub fn route_settings(
             mut self,
             k: impl Into<String>,
@@ -449,9 +475,7 @@ pub mod builders {
             rt::serde::set(&mut self.inner.inner.stage_name, input);
             self
         }
-        /// Stage variables to add or change; a variable goes when its value is `""`.
-        ///
-        /// Others keep their values.
+        /// Stage variables to add or change. Other entries stay; one whose value is empty goes.
         pub fn stage_variables(
             mut self,
             k: impl Into<String>,
@@ -480,7 +504,7 @@ pub mod builders {
         pub(super) inner: super::UpdateStageInput,
     }
     impl UpdateStageInputBuilder {
-        /// New settings of the access log.
+        /// New settings of the access log. To clear it, call `DeleteAccessLogSettings`.
         #[inline]
         pub fn access_log_settings(mut self, input: types::AccessLogSettings) -> Self {
             rt::serde::set(&mut self.inner.access_log_settings, input);
@@ -497,23 +521,23 @@ pub mod builders {
             rt::serde::set(&mut self.inner.auto_deploy, input);
             self
         }
-        /// The certificate with which the stage identifies itself to its backends. WebSocket APIs only.
+        /// The certificate with which the stage identifies itself to its backends. WebSocket APIs only. `""` clears it.
         pub fn client_certificate_id(mut self, input: impl Into<String>) -> Self {
             rt::serde::set(&mut self.inner.client_certificate_id, input);
             self
         }
-        /// Throttling, logging and metrics for every route of the stage without settings of its own.
+        /// Throttling, logging and metrics for every route of the stage without settings of its own. Whether it can be cleared, once set, is not known.
         #[inline]
         pub fn default_route_settings(mut self, input: types::RouteSettings) -> Self {
             rt::serde::set(&mut self.inner.default_route_settings, input);
             self
         }
-        /// The deployment to serve from now on; refused while `auto_deploy` is on.
+        /// The deployment to serve from now on; refused while `auto_deploy` is on. Whether it can be cleared, once set, is not known.
         pub fn deployment_id(mut self, input: impl Into<String>) -> Self {
             rt::serde::set(&mut self.inner.deployment_id, input);
             self
         }
-        /// The new description, up to 1,024 characters; once set, it can be replaced but not cleared.
+        /// The new description, up to 1,024 characters. Once set, it can be changed but not cleared.
         pub fn description(mut self, input: impl Into<String>) -> Self {
             rt::serde::set(&mut self.inner.description, input);
             self
@@ -532,7 +556,7 @@ pub mod builders {
             rt::serde::set(&mut self.inner.stage_name, input);
             self
         }
-        /// Stage variables to add or change; a variable goes when its value is `""`.
+        /// Stage variables to add or change. Other entries stay; one whose value is empty goes.
         pub fn stage_variables(
             mut self,
             k: impl Into<String>,

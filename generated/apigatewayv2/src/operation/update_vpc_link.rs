@@ -3,6 +3,26 @@
 //! `UpdateVpcLink`, which [`Client::update_vpc_link`](crate::Client::update_vpc_link) starts.
 //!
 //! With the feature `selected`, it needs the feature `update-vpc-link`.
+//!
+//! `PATCH /v2/vpclinks/{VpcLinkId}`, answered with 200.
+//!
+//! Needs `vpc_link_id`.
+//!
+//! # Errors
+//!
+//! - [`BadRequestException`](crate::types::error::BadRequestException): The request makes no sense to the service: something is missing, malformed or does not fit.
+//! - [`NotFoundException`](crate::types::error::NotFoundException): There is no such resource in this account and region.
+//! - [`TooManyRequestsException`](crate::types::error::TooManyRequestsException): A limit is exceeded, most often that on requests a second of the account in the region.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn call(client: &smithwright_apigatewayv2::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client.update_vpc_link().vpc_link_id("vpc-link-id").send().await?;
+//! println!("{output:?}");
+//! # Ok(())
+//! # }
+//! ```
 use crate::types;
 use rt::aws_smithy_types::DateTime;
 use std::collections::HashMap;

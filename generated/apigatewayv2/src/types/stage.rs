@@ -9,7 +9,7 @@ use std::collections::HashMap;
 pub struct Stage {
     /// Where the access log of the stage goes, and what is in a line of it.
     ///
-    /// Needs both a destination and a format. `UpdateStage` cannot switch the log off again: call `DeleteAccessLogSettings`.
+    /// Needs both a destination and a format.
     pub access_log_settings: Option<types::AccessLogSettings>,
     /// True for the stage that quick create made, `$default`; it cannot be changed.
     pub api_gateway_managed: Option<bool>,
