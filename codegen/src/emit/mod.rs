@@ -165,7 +165,7 @@ fn macro_call(mut call: syn::ItemMacro) -> String {
     match arguments.parse2(call.mac.tokens) {
         Ok(Arguments::Named(name, mut structure)) => {
             structure.attrs = call.attrs;
-            laid_out(&path, name.as_ref(), structure)
+            laid_out(&path, name.as_ref(), *structure)
         }
         Ok(Arguments::Others(tokens)) => {
             call.mac.tokens = tokens;
@@ -178,7 +178,7 @@ fn macro_call(mut call: syn::ItemMacro) -> String {
 /// What is handed to a macro.
 enum Arguments {
     /// A name, perhaps, and then named arguments, as the fields of a constant's structure.
-    Named(Option<TokenTree>, syn::ItemConst),
+    Named(Option<TokenTree>, Box<syn::ItemConst>),
     Others(TokenStream),
 }
 
@@ -206,7 +206,7 @@ fn named(input: ParseStream<'_>) -> syn::Result<Arguments> {
         const _: () = ();
     ))?;
     *constant.expr = syn::Expr::Struct(structure);
-    Ok(Arguments::Named(name, constant))
+    Ok(Arguments::Named(name, Box::new(constant)))
 }
 
 fn laid_out(path: &str, name: Option<&TokenTree>, structure: syn::ItemConst) -> String {

@@ -277,12 +277,12 @@ impl Around<'_> {
         let mut new = self.mirror.read(&job.model, self.here)?;
         let Documentation { overlay, gone, back, wordless } =
             smithwright_codegen::documentation(new.clone(), &job.options)?;
-        if let (Some(overlay), Some(source)) = (overlay, &mut new.overlay) {
-            if source.text != overlay {
-                source.text.clone_from(&overlay);
-                let path = self.here.join(&source.name);
-                files.push(Changed { path, text: Some(overlay), how: "sorted".to_owned() });
-            }
+        if let (Some(overlay), Some(source)) = (overlay, &mut new.overlay)
+            && source.text != overlay
+        {
+            source.text.clone_from(&overlay);
+            let path = self.here.join(&source.name);
+            files.push(Changed { path, text: Some(overlay), how: "sorted".to_owned() });
         }
         let old = self.is_there(&job.model).then(|| inputs::read(&job.model, self.here));
         let comparison = match old.transpose()? {
