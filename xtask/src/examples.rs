@@ -123,7 +123,7 @@ fn tested(manifest: &str) -> Result<String> {
 
 fn put(folder: &Path, files: &Files) -> Result<()> {
     fs::create_dir_all(folder).with_context(|| format!("{}: cannot be made", folder.display()))?;
-    Ok(Changes::between(folder, files)?.apply(folder, files)?)
+    Changes::between(folder, files)?.apply(folder, files)
 }
 
 #[cfg(test)]
