@@ -47,8 +47,8 @@ fn page() -> TempDir {
         .replace("\"uri\": \"/tidy\"", "\"uri\": \"/tidy-up\"")
         .replace("Puts a toy on the shelf.", "Puts it where it was.")
         .replace(
-            "\"smithy.api#title\": \"Toy Library\"",
-            &format!("\"smithy.api#title\": \"{HOSTILE}\""),
+            "\"smithy.api#idempotencyToken\": {}",
+            &format!("\"smithy.api#idempotencyToken\": {{}}, \"smithy.api#deprecated\": {{\"message\": \"{HOSTILE}\"}}"),
         );
     fs::write(&path, changed).unwrap();
     let run = Command::new(env!("CARGO_BIN_EXE_smithwright"))

@@ -49,8 +49,16 @@ pub fn methods(krate: &ir::Crate) -> Items {
     });
     vec![
         quote! {
-            /// What can be waited for. The trait must be in scope for the client to have its methods.
-            pub trait Waiters {
+            /// Keeps others from implementing the trait, which would break as soon as it has one more method.
+            mod sealed {
+                pub trait Waiters {}
+                impl Waiters for super::Client {}
+            }
+        },
+        quote! {
+            /// What can be waited for. The trait must be in scope for the client to have its methods, and only the client
+            /// has them.
+            pub trait Waiters: sealed::Waiters {
                 #(#declared)*
             }
         },
