@@ -1,6 +1,7 @@
 //! The maintainers' command line: `cargo xtask`.
 
 mod accept;
+mod agreement;
 mod all;
 mod bench;
 mod cargo;
@@ -74,6 +75,7 @@ enum Task {
     Update(update::Args),
     Replay(replay::Args),
     Surface(surface::Args),
+    Agreement(agreement::Args),
     Test(test::TestArgs),
     Conformance(conformance::Args),
     Differential(differential::Args),
@@ -122,6 +124,7 @@ fn run(task: &Task) -> Result<()> {
         Task::DocsSearch(args) => docs_search::run(args, root),
         Task::Fuzz(args) => fuzz::run(args, root),
         Task::Surface(args) => surface::run(args, root),
+        Task::Agreement(args) => agreement::run(args, root),
         Task::Test(args) => test::test(args, root),
         Task::Example(args) => test::example(args, root),
         Task::Bench(args) => bench::run(args, root),

@@ -1,9 +1,9 @@
 //! `cargo xtask surface`: our public APIs beside those of the official crates.
 
-mod compare;
+pub mod compare;
 mod official;
 mod reasons;
-mod rustdoc;
+pub mod rustdoc;
 
 use crate::services;
 use anyhow::{Context, Result, anyhow, ensure};
