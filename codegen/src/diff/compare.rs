@@ -8,7 +8,7 @@ use crate::names::Ident;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// What is not told of a thing if another fact of it is told, from which it follows.
-const IMPLIED: [(Aspect, &[Aspect]); 2] = [
+const IMPLIED: [(Aspect, &[Aspect]); 3] = [
     (
         Aspect::Type,
         &[
@@ -21,6 +21,7 @@ const IMPLIED: [(Aspect, &[Aspect]); 2] = [
         ],
     ),
     (Aspect::Binding, &[Aspect::WireName]),
+    (Aspect::Presigning, &[Aspect::PresigningByFeature]),
 ];
 
 /// What is not told of any thing if the protocol is another, from which it follows.

@@ -264,6 +264,8 @@ aspects! {
     Idempotent: IdempotenceChanged IdempotenceChanged IdempotenceChanged;
     /// How requests are presigned.
     Presigning: PresigningAdded PresigningRemoved PresigningChanged;
+    /// How requests are presigned with the feature `presigning`.
+    PresigningByFeature: PresigningAdded PresigningRemoved PresigningChanged;
     /// The type of a paginator's items.
     Items: PaginatorItemsAdded PaginatorItemsRemoved PaginatorItemTypeChanged;
     /// What a paginator counts.

@@ -84,17 +84,15 @@ pub fn make(model: Model<'_>, service: &str, label: &str, root: &Path) -> Result
     fs::write(workspace.join("Cargo.toml"), manifest).context("cannot write below target/")?;
     fs::copy(root.join("Cargo.lock"), workspace.join("Cargo.lock"))
         .context("cannot copy Cargo.lock")?;
-    let said = rustdoc::json(
-        package,
-        &["--no-default-features"],
-        &workspace,
-        &root.join(FOLDER).join("doc"),
-        root,
-    )?;
+    let features = features(&files)?;
+    // The other features add nothing to the public API that a model decides.
+    let presigning = features.contains("presigning").then_some("--features=presigning");
+    let arguments: Vec<_> = ["--no-default-features"].into_iter().chain(presigning).collect();
+    let said =
+        rustdoc::json(package, &arguments, &workspace, &root.join(FOLDER).join("doc"), root)?;
     // The next crate of the same name is documented in the same place.
     let kept = workspace.join(format!("{package}.json"));
     fs::rename(&said, &kept).context("cannot write below target/")?;
-    let features = features(&files)?;
     Ok(Made { decided, rustdoc: kept, features })
 }
 

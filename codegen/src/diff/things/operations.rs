@@ -36,7 +36,7 @@ fn add_operation(source: &Source<'_>, operation: &ir::Operation, things: &mut Th
         things.insert(message_path, message);
     }
     for variant in &operation.errors {
-        let thing = error_variant(variant, &place).below(&path);
+        let thing = types::error_variant(variant, &place).below(&path);
         things.insert(format!("{path}::{}::{}", operation.error, variant.name), thing);
     }
     if let Some(paginator) = &operation.paginator {
@@ -47,13 +47,6 @@ fn add_operation(source: &Source<'_>, operation: &ir::Operation, things: &mut Th
         let thing = self::waiter(operation, waiter, &place).below(&path);
         things.insert(format!("client::Waiters::{}", waiter.method), thing);
     }
-}
-
-/// A variant of the error of an operation, or of a stream.
-pub fn error_variant(variant: &ir::ErrorVariant, place: &Place) -> Thing {
-    let name = variant.name.as_str();
-    Thing::new(Sort::ErrorVariant, name, place.clone())
-        .declared(format!("{name}(types::error::{name})"))
 }
 
 fn itself(operation: &ir::Operation, model: Option<&Operation>, place: &Place) -> Thing {
@@ -67,6 +60,8 @@ fn itself(operation: &ir::Operation, model: Option<&Operation>, place: &Place) -
     };
     let has_body = !operation.input.traits.contains(&Trait::NoBody);
     let usual = OperationTraits::default();
+    // What can be presigned without the feature can be presigned with it.
+    let by_feature = operation.presigning.or(operation.presigning_by_feature);
     let thing = Thing::new(Sort::Operation, &operation.model_name, place.clone())
         .below(ROOT)
         .declared(declared)
@@ -76,6 +71,7 @@ fn itself(operation: &ir::Operation, model: Option<&Operation>, place: &Place) -
         .with_some(Aspect::HttpStatus, http.map(|(.., status)| status.to_string()))
         .with(Aspect::Body, if has_body { "a body" } else { "none" })
         .with_some(Aspect::Presigning, operation.presigning.map(|way| way.as_str()))
+        .with_some(Aspect::PresigningByFeature, by_feature.map(|way| way.as_str()))
         .with_flag(Aspect::Idempotent, model.is_some_and(|model| model.traits.has(t::IDEMPOTENT)))
         .described(model.map(|model| &model.traits));
     traits(thing, operation.traits.as_ref().unwrap_or(&usual))

@@ -17,6 +17,7 @@ pub fn add(source: &Source<'_>, things: &mut Things) {
     things.extend(reexports(ir).map(|path| (path.to_owned(), thing(Sort::Reexport, path))));
     let features = ir.gates.features();
     let features = features.into_iter().chain(ir.service.auth.sigv4a.then_some("sigv4a"));
+    let features = features.chain(ir.has_presigning_feature().then_some("presigning"));
     things.extend(
         features.map(|feature| (format!("feature {feature}"), thing(Sort::Feature, feature))),
     );

@@ -1,6 +1,5 @@
 //! The types that operations share.
 
-use super::operations::error_variant;
 use super::service::ROOT;
 use super::{Source, members};
 use crate::diff::thing::{Aspect, Place, Sort, Thing, Things};
@@ -61,6 +60,13 @@ fn shape_facts(traits: &[Trait]) -> Vec<(Aspect, String)> {
         _ => None,
     };
     traits.iter().filter_map(fact).collect()
+}
+
+/// A variant of the error of an operation, or of a stream.
+pub fn error_variant(variant: &ir::ErrorVariant, place: &Place) -> Thing {
+    let name = variant.name.as_str();
+    Thing::new(Sort::ErrorVariant, name, place.clone())
+        .declared(format!("{name}(types::error::{name})"))
 }
 
 fn add_union(source: &Source<'_>, union: &ir::Union, things: &mut Things) {
