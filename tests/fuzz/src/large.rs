@@ -69,6 +69,11 @@ pub const KINDS: &[(&str, Make)] = &[
     ("missing shapes", |n| {
         model(&[(0, many(n, |i| member(id(n + i))))], each(n, |_| structure(vec![])))
     }),
+    ("letters of a name", |n| {
+        let long = format!("zq.test#{}", "aB".repeat(n));
+        let shape = (format!("{long}x"), structure(vec![]));
+        model(&[(0, vec![member(long)])], [shape].into_iter().collect())
+    }),
     ("unknown traits", |n| {
         let odd = |_| json!({ "target": STRING, "traits": { "smithy.api#requird": {} } });
         model(&[(0, many(n, odd))], Map::new())
