@@ -3,7 +3,6 @@
 //! What is no plain value, such as a structure, is a variable of the example, which a hidden line declares.
 
 use crate::ir::{Argument, Crate, ErrorVariant, Failing, Field, Guide, Operation, Setter, Ty};
-use crate::names::Ident;
 use heck::ToKebabCase;
 
 /// A call that is wider than this has a line for each method.
@@ -121,15 +120,12 @@ fn value(krate: &Crate, ty: &Ty, field: &Field) -> Option<String> {
         }
         Ty::DateTime => format!("{module}::primitives::DateTime::from_secs(1_800_000_000)"),
         Ty::Enum(id) => {
-            let variants = &krate.enums.iter().find(|e| e.name == *id.name())?.variants;
-            format!("{module}::types::{}::{}", id.name(), first(variants.iter().map(|v| &v.name))?)
+            let name = id.name();
+            let variant = &krate.enums.iter().find(|e| e.name == *name)?.variants.first()?.name;
+            format!("{module}::types::{name}::{variant}")
         }
         _ => return None,
     })
-}
-
-fn first<'a>(mut names: impl Iterator<Item = &'a Ident>) -> Option<&'a Ident> {
-    names.next()
 }
 
 fn text(field: &Field) -> String {

@@ -255,11 +255,11 @@ fn documentation(file: &str) -> impl Iterator<Item = String> {
     blocks.into_iter().filter(|block| !block.is_empty())
 }
 
-/// Whether a link goes to an item, as the generator has them, or to the web.
+/// Whether a link goes to an item, as the generator has them, or to the web. Those of prose were looked at before.
 fn is_ours_or_web(link: &str) -> bool {
-    let ours = ["crate::", "super::", "Self::", "http://", "https://"];
-    let by_kind = link.split_once('@').is_some_and(|(kind, _)| ["struct", "mod"].contains(&kind));
-    by_kind || link.starts_with('`') || ours.iter().any(|start| link.starts_with(start))
+    let in_path = |c: char| c.is_alphanumeric() || matches!(c, '_' | ':' | '#' | '@');
+    let is_item = link.starts_with('`') || link.contains(['@', ':']) && link.chars().all(in_path);
+    is_item || link.starts_with("http://") || link.starts_with("https://")
 }
 
 #[cfg(test)]
