@@ -200,6 +200,9 @@ fn named(input: ParseStream<'_>) -> syn::Result<Arguments> {
         input.parse::<syn::Token![,]>()?;
     }
     let fields = input.parse_terminated(syn::FieldValue::parse, syn::Token![,])?;
+    if fields.iter().any(|field| field.colon_token.is_none()) {
+        return Err(input.error("an argument has no name"));
+    }
     let mut structure: syn::ExprStruct = syn::parse2(quote!(Arguments {}))?;
     structure.fields = fields;
     let mut constant: syn::ItemConst = syn::parse2(quote!(
@@ -226,4 +229,33 @@ fn laid_out(path: &str, name: Option<&TokenTree>, structure: syn::ItemConst) -> 
 fn is_line(item: &syn::Item) -> bool {
     matches!(item, syn::Item::Use(_) | syn::Item::ExternCrate(_))
         || matches!(item, syn::Item::Mod(module) if module.content.is_none())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn printed(call: TokenStream) -> String {
+        macro_call(syn::parse2(call).unwrap())
+    }
+
+    #[test]
+    fn named_arguments_are_laid_out_as_fields_are() {
+        let long = "a text that is longer than what fits into a line beside the others";
+        assert_eq!(printed(quote!(rt::a!(Name, kind: 1);)), "rt::a!(Name, kind: 1);\n");
+        assert_eq!(
+            printed(quote!(#[cfg(x)] ::rt::a!(Name, kind: #long, other: #long);)),
+            format!(
+                "#[cfg(x)]\n::rt::a!(\n    Name,\n    kind: {long:?},\n    other: {long:?},\n);\n"
+            )
+        );
+        assert_eq!(printed(quote!(rt::a!(kind: 1);)), "rt::a!(kind: 1);\n");
+    }
+
+    #[test]
+    fn arguments_without_names_get_no_comma_at_the_end() {
+        let name = names::known("ANameThatIsLongerThanWhatTheFormatterPutsIntoALineOfAStructure");
+        assert_eq!(printed(quote!(rt::a!(#name);)), format!("rt::a!({name});\n"));
+        assert_eq!(printed(quote!(rt::a!(#name, #name);)), format!("rt::a!({name}, {name});\n"));
+    }
 }

@@ -128,7 +128,4 @@ rt::structure!(
     ",
 );
 
-rt::build!(
-    DomainNameAccessAssociationBuilder,
-    DomainNameAccessAssociation,
-);
+rt::build!(DomainNameAccessAssociationBuilder, DomainNameAccessAssociation);

@@ -76,7 +76,4 @@ rt::structure!(
     ",
 );
 
-rt::build!(
-    MutualTlsAuthenticationBuilder,
-    MutualTlsAuthentication,
-);
+rt::build!(MutualTlsAuthenticationBuilder, MutualTlsAuthentication);

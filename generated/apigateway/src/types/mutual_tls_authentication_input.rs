@@ -57,7 +57,4 @@ rt::structure!(
     ",
 );
 
-rt::build!(
-    MutualTlsAuthenticationInputBuilder,
-    MutualTlsAuthenticationInput,
-);
+rt::build!(MutualTlsAuthenticationInputBuilder, MutualTlsAuthenticationInput);

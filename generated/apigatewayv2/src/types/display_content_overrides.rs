@@ -70,7 +70,4 @@ rt::structure!(
     ",
 );
 
-rt::build!(
-    DisplayContentOverridesBuilder,
-    DisplayContentOverrides,
-);
+rt::build!(DisplayContentOverridesBuilder, DisplayContentOverrides);

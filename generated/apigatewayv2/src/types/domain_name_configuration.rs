@@ -230,7 +230,4 @@ rt::structure!(
     ",
 );
 
-rt::build!(
-    DomainNameConfigurationBuilder,
-    DomainNameConfiguration,
-);
+rt::build!(DomainNameConfigurationBuilder, DomainNameConfiguration);

@@ -60,7 +60,4 @@ rt::structure!(
     ",
 );
 
-rt::build!(
-    EndpointConfigurationRequestBuilder,
-    EndpointConfigurationRequest,
-);
+rt::build!(EndpointConfigurationRequestBuilder, EndpointConfigurationRequest);

@@ -94,7 +94,4 @@ rt::structure!(
     ",
 );
 
-rt::build!(
-    EndpointConfigurationResponseBuilder,
-    EndpointConfigurationResponse,
-);
+rt::build!(EndpointConfigurationResponseBuilder, EndpointConfigurationResponse);

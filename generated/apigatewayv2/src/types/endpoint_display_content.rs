@@ -60,7 +60,4 @@ rt::structure!(
     ",
 );
 
-rt::build!(
-    EndpointDisplayContentBuilder,
-    EndpointDisplayContent,
-);
+rt::build!(EndpointDisplayContentBuilder, EndpointDisplayContent);

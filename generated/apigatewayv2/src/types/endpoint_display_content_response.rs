@@ -70,7 +70,4 @@ rt::structure!(
     ",
 );
 
-rt::build!(
-    EndpointDisplayContentResponseBuilder,
-    EndpointDisplayContentResponse,
-);
+rt::build!(EndpointDisplayContentResponseBuilder, EndpointDisplayContentResponse);

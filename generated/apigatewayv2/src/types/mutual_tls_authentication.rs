@@ -79,7 +79,4 @@ rt::structure!(
     ",
 );
 
-rt::build!(
-    MutualTlsAuthenticationBuilder,
-    MutualTlsAuthentication,
-);
+rt::build!(MutualTlsAuthenticationBuilder, MutualTlsAuthentication);

@@ -58,7 +58,4 @@ rt::structure!(
     ",
 );
 
-rt::build!(
-    MutualTlsAuthenticationInputBuilder,
-    MutualTlsAuthenticationInput,
-);
+rt::build!(MutualTlsAuthenticationInputBuilder, MutualTlsAuthenticationInput);

@@ -87,7 +87,4 @@ rt::structure!(
     ",
 );
 
-rt::build!(
-    ProductPageSummaryNoBodyBuilder,
-    ProductPageSummaryNoBody,
-);
+rt::build!(ProductPageSummaryNoBodyBuilder, ProductPageSummaryNoBody);

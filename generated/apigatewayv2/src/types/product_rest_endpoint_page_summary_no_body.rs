@@ -186,6 +186,5 @@ rt::structure!(
 );
 
 rt::build!(
-    ProductRestEndpointPageSummaryNoBodyBuilder,
-    ProductRestEndpointPageSummaryNoBody,
+    ProductRestEndpointPageSummaryNoBodyBuilder, ProductRestEndpointPageSummaryNoBody
 );

@@ -50,7 +50,4 @@ rt::structure!(
     ",
 );
 
-rt::build!(
-    RestEndpointIdentifierBuilder,
-    RestEndpointIdentifier,
-);
+rt::build!(RestEndpointIdentifierBuilder, RestEndpointIdentifier);

@@ -71,7 +71,4 @@ rt::structure!(
     ",
 );
 
-rt::build!(
-    RoutingRuleActionInvokeApiBuilder,
-    RoutingRuleActionInvokeApi,
-);
+rt::build!(RoutingRuleActionInvokeApiBuilder, RoutingRuleActionInvokeApi);

@@ -40,7 +40,4 @@ rt::structure!(
     ",
 );
 
-rt::build!(
-    RoutingRuleMatchBasePathsBuilder,
-    RoutingRuleMatchBasePaths,
-);
+rt::build!(RoutingRuleMatchBasePathsBuilder, RoutingRuleMatchBasePaths);

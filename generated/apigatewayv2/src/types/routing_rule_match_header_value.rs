@@ -56,7 +56,4 @@ rt::structure!(
     ",
 );
 
-rt::build!(
-    RoutingRuleMatchHeaderValueBuilder,
-    RoutingRuleMatchHeaderValue,
-);
+rt::build!(RoutingRuleMatchHeaderValueBuilder, RoutingRuleMatchHeaderValue);

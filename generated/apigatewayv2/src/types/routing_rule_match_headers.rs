@@ -46,7 +46,4 @@ rt::structure!(
     ",
 );
 
-rt::build!(
-    RoutingRuleMatchHeadersBuilder,
-    RoutingRuleMatchHeaders,
-);
+rt::build!(RoutingRuleMatchHeadersBuilder, RoutingRuleMatchHeaders);
