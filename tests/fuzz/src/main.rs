@@ -30,9 +30,9 @@ const HANGS: Duration = Duration::from_secs(60);
 fn main() -> ExitCode {
     let arguments: Vec<_> = env::args().skip(1).collect();
     if let [what, number] = arguments.as_slice() {
-        match (what.as_str(), number.parse::<u32>()) {
-            ("large", Ok(size)) => large(size as usize),
-            ("model", Ok(number)) => println!("{}", Runner::new("").text(number.into())),
+        match (what.as_str(), number.parse::<u64>()) {
+            ("large", Ok(size)) => large(usize::try_from(size).unwrap_or(usize::MAX)),
+            ("model", Ok(number)) => println!("{}", Runner::new("").text(number)),
             _ => return ExitCode::from(2),
         }
         return ExitCode::SUCCESS;
