@@ -41,7 +41,7 @@ where
 ///
 /// When they do not.
 pub fn unions_survive<T: Union + Serialize + DeserializeOwned + PartialEq>() {
-    survive(|from| union::read::<T>(from));
+    survive(union::read::<T>);
     let unknown = T::unknown();
     let text = serde_json::to_string(&unknown).expect("it is written");
     assert!(serde_json::from_str::<T>(&text).expect("it is read") == unknown, "{text}");

@@ -85,7 +85,7 @@ pub fn write_union<U: Union, S: Serializer>(union: &U, to: S) -> Result<S::Ok, S
 pub fn read_union<'de, U: Union, D: Deserializer<'de>>(from: D) -> Result<U, D::Error> {
     let (name, tree) =
         (U::table().union().schema().shape_id().shape_name(), Tree::deserialize(from)?);
-    located(name, tree, |from| union::read(from)).map_err(D::Error::custom)
+    located(name, tree, union::read).map_err(D::Error::custom)
 }
 
 /// Writes a value of an enum.
