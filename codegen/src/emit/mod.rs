@@ -256,6 +256,6 @@ mod tests {
     fn arguments_without_names_get_no_comma_at_the_end() {
         let name = names::known("ANameThatIsLongerThanWhatTheFormatterPutsIntoALineOfAStructure");
         assert_eq!(printed(quote!(rt::a!(#name);)), format!("rt::a!({name});\n"));
-        assert_eq!(printed(quote!(rt::a!(#name, #name);)), format!("rt::a!({name}, {name});\n"));
+        assert!(printed(quote!(rt::a!(#name, #name);)).ends_with(&format!("{name}\n);\n")));
     }
 }

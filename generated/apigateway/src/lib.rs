@@ -98,7 +98,7 @@
 //!
 //! # Retries and timeouts
 //!
-//! What may pass is tried again: three attempts in all, with growing waits. Both can be set, for all calls or for one:
+//! What may pass is tried again a few times, with growing waits. Both can be set, for all calls or for one:
 //!
 //! ```no_run
 //! use smithwright_apigateway::config::{retry::RetryConfig, timeout::TimeoutConfig};
