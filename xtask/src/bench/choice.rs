@@ -36,8 +36,10 @@ pub fn measured(bench: &Bench, models: &Path, root: &Path) -> Result<Measured> {
         for count in COUNTS {
             let chosen = (0..count.min(features.len())).map(|place| place * features.len() / count);
             let chosen: Vec<_> = chosen.map(|place| features[place].clone()).collect();
-            choices
-                .push((format!("{count} of its features"), [vec!["selected".to_owned()], chosen].concat()));
+            choices.push((
+                format!("{count} of its features"),
+                [vec!["selected".to_owned()], chosen].concat(),
+            ));
         }
         for (mode, arguments, _) in MODES {
             let whole =

@@ -120,7 +120,10 @@ mod tests {
         );
         says("<region> of\n\n<p>it</p>", &["HTML: <region>", "HTML: <p>it</p>", "HTML: <p>it</p>"]);
         says("a `b", &["a backtick that opens nothing: `"]);
-        says("at https://y.example/z", &["an address without brackets: https://y.example/z"]);
+        says(
+            "at https://why.example/z",
+            &["an address without brackets: at https://why.example/z"],
+        );
         says("    let x;", &["code that would be compiled: let x;"]);
         says("```\nlet x;\n```", &["code that would be compiled: ```\nlet x;\n```"]);
         says("a\n\n---", &["markup that nobody wrote: ---"]);
