@@ -246,7 +246,7 @@ fn errors_name_the_place_and_what_is_expected() {
         ),
         (json!({ "time": {} }), "Thing.time: expected a point in time, not an object"),
         (
-            json!({ "shape": { "circle": 1, "Thing": {} } }),
+            json!({ "shape": { "Thing": {}, "circle": 1 } }),
             "Thing.shape.circle: invalid input: more than one member of the union `Shape` is set",
         ),
         (
