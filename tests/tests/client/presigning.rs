@@ -208,10 +208,10 @@ impl Boto3 {
     }
 }
 
-/// The parts of a URL; those of the query are sorted.
+/// The parts of a URL; those of the query are sorted, and an empty value is none.
 fn parts(url: &str) -> (&str, Vec<&str>) {
     let (place, query) = url.split_once('?').expect("it has a query");
-    let mut query: Vec<_> = query.split('&').collect();
+    let mut query: Vec<_> = query.split('&').map(|part| part.trim_end_matches('=')).collect();
     query.sort_unstable();
     (place, query)
 }
