@@ -131,7 +131,7 @@ fn no_model_makes_the_generator_panic() {
             endpoint_rules: Some(source("endpoint-rule-set-1.json", &files[2])),
             ..models::input(&folder)
         };
-        match generate(Input { overlay: None, ..input }, &options()) {
+        match generate(Input { overlay: None, facts: None, ..input }, &options()) {
             Ok(output) => {
                 sound += 1;
                 check_files(&output.files);
