@@ -50,7 +50,7 @@ def call(client, operation, input, how="once"):
         return members(getattr(client, method)(**input), input)
     if how == "presigned":
         signed = {name: value for name, value in input.items() if name != "Body"}
-        form = client.meta.service_model.protocol_name in ("query", "ec2")
+        form = client.meta.service_model.metadata["protocol"] in ("query", "ec2")
         verb = "GET" if form else client.meta.service_model.operation_model(operation).http["method"]
         url = client.generate_presigned_url(method, signed, ExpiresIn=900, HttpMethod=verb)
         return fetch(verb, url, body=input.get("Body", ""))
