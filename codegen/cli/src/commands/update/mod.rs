@@ -176,7 +176,7 @@ fn planned(args: &Args, here: &Path) -> Result<(Changes, Vec<String>)> {
         around.update(name, service, plan).map_err(|error| anyhow!("{name}: {}", job::told(&error)))
     });
     let updates = all_or_every_error(updates).context("nothing is updated")?;
-    around.all(&plans.shared, &plans.services, updates)
+    around.all(&plans.shared, updates)
 }
 
 fn list(args: &Args, here: &Path) -> Result<List> {
@@ -246,8 +246,10 @@ fn plans(
 
 /// What an update of a service comes to.
 struct Update {
-    /// The files that change, in their order: those from upstream come last, since they say what is done.
+    /// What changes besides the files from upstream.
     files: Vec<Changed>,
+    /// The files from upstream that change. They are written after all others, since they say what is done.
+    upstream: Vec<Changed>,
     /// The version to write into the list.
     version: Option<(String, Version)>,
     /// What is told.
@@ -342,8 +344,7 @@ impl Around<'_> {
             };
             told.push(format!("  version {proposed} after {current} {written}"));
         }
-        files.extend(upstream);
-        Ok(Update { files, version, told })
+        Ok(Update { files, upstream, version, told })
     }
 
     fn is_there(&self, model: &[PathBuf]) -> bool {
@@ -378,12 +379,7 @@ impl Around<'_> {
     }
 
     /// All changes, and what is told of them.
-    fn all(
-        &self,
-        shared: &[Plan],
-        services: &[Plan],
-        updates: Vec<Update>,
-    ) -> Result<(Changes, Vec<String>)> {
+    fn all(&self, shared: &[Plan], updates: Vec<Update>) -> Result<(Changes, Vec<String>)> {
         let (mut changes, mut told) = (Changes::new(), Vec::new());
         let versions: Vec<_> = updates.iter().filter_map(|update| update.version.clone()).collect();
         if !versions.is_empty() {
@@ -398,9 +394,7 @@ impl Around<'_> {
                 last.push(file);
             }
         }
-        for (update, plan) in updates.into_iter().zip(services) {
-            let Update { mut files, told: lines, .. } = update;
-            let upstream = files.split_off(files.len() - plan.changed()?.len());
+        for Update { files, upstream, told: lines, .. } in updates {
             changes.extend(files.into_iter().map(|file| (file.path, file.text)));
             last.extend(upstream);
             told.extend(lines);
