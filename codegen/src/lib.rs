@@ -46,13 +46,13 @@ pub use diagnostics::{Diagnostic, Diagnostics};
 pub use diff::Changes;
 pub use emit::Files;
 pub use input::{Input, Options};
-use model::Model;
 pub use names::official_package;
 pub use overlay::without_gone;
 pub use source::{Source, Sources};
-use std::collections::HashMap;
 
+use model::Model;
 use rayon::{ThreadPool, ThreadPoolBuilder};
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 /// A generated crate.
@@ -163,16 +163,19 @@ pub struct Documentation {
 ///
 /// When the model is broken, or an operation that is asked for is not there.
 pub fn documentation(input: Input, options: &Options) -> Result<Documentation, Diagnostics> {
+    on_large_stack(|| documented(input, options))
+}
+
+fn documented(input: Input, options: &Options) -> Result<Documentation, Diagnostics> {
     let mut warnings = Vec::new();
     let parse::Parsed { mut model, documentation, .. } =
         parse::parse(input, &options.service, &mut warnings)?;
-    let overlay = documentation.and_then(|source| model.sources.get(source).cloned());
-    let sorted = overlay.as_ref().map(|overlay| overlay::sorted(&mut model, &overlay.text));
-    let sorted_source = sorted.iter().zip(overlay).map(|(sorted, overlay)| {
-        model.sources.add(Source { text: sorted.text.clone(), ..overlay })
+    let written = documentation.and_then(|source| model.sources.get(source).cloned());
+    let sorted = written.as_ref().map(|written| overlay::sorted(&mut model, &written.text));
+    let read = written.zip(sorted.as_ref()).map(|(written, sorted)| {
+        model.sources.add(Source { text: sorted.text.clone(), ..written })
     });
-    let sorted_source = sorted_source.last();
-    overlay::overlay(&mut model, &mut HashMap::new(), sorted_source, None, &mut warnings)?;
+    overlay::overlay(&mut model, &mut HashMap::new(), read, None, &mut warnings)?;
     select::select(&mut model, &options.operations, &mut warnings)?;
     let wordless = overlay::wordless(&model);
     Ok(match sorted {
