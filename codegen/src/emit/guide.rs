@@ -1,16 +1,14 @@
 //! The guide at the root of a crate: how a client is made and called, and what else it can do.
 
-use super::package::login;
+use super::package::{environment, login, rendered};
 use super::tokens::lines;
 use crate::ir;
-use minijinja::{Environment, UndefinedBehavior, context};
+use minijinja::context;
 
 const TEMPLATE: &str = include_str!("templates/guide.md.jinja");
 
 /// The lines of the guide.
 pub fn guide(krate: &ir::Crate) -> Vec<String> {
-    let mut environment = Environment::new();
-    environment.set_undefined_behavior(UndefinedBehavior::Strict);
     let ir::Guide { call, listing, failing } = &krate.guide;
     let facts = context! {
         module => krate.package.module.as_str(),
@@ -27,7 +25,5 @@ pub fn guide(krate: &ir::Crate) -> Vec<String> {
             before => &failing.before, call => &failing.call, is => failing.is.as_str(),
         }),
     };
-    let text = environment.render_str(TEMPLATE, &facts);
-    // The template is ours and is rendered by the tests, whatever the model says.
-    lines(&text.unwrap_or_else(|error| panic!("guide: {error}"))).collect()
+    lines(&rendered(&environment(), "guide", TEMPLATE, &facts)).collect()
 }

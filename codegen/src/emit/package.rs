@@ -2,7 +2,7 @@
 
 use super::Files;
 use crate::ir::{self, SettingGroup};
-use minijinja::{Environment, UndefinedBehavior, context};
+use minijinja::{Environment, UndefinedBehavior, Value, context};
 
 const TEMPLATES: [(&str, &str); 4] = [
     ("Cargo.toml", include_str!("templates/Cargo.toml.jinja")),
@@ -23,8 +23,8 @@ pub fn login(krate: &ir::Crate) -> Vec<&'static str> {
     shown.collect()
 }
 
-/// The files beside `src`.
-pub fn files(krate: &ir::Crate) -> Files {
+/// What templates are rendered in.
+pub fn environment() -> Environment<'static> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.add_filter("toml", |text: String| toml::Value::String(text).to_string());
@@ -35,6 +35,24 @@ pub fn files(krate: &ir::Crate) -> Files {
             false => toml::Value::String(name).to_string(),
         }
     });
+    environment
+}
+
+/// A template of ours, with these facts.
+pub fn rendered(
+    environment: &Environment<'_>,
+    name: &str,
+    template: &str,
+    facts: &Value,
+) -> String {
+    let text = environment.render_str(template, facts);
+    // The tests render all of them, whatever the model says.
+    text.unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+/// The files beside `src`.
+pub fn files(krate: &ir::Crate) -> Files {
+    let environment = environment();
     let paginated =
         krate.operations.iter().filter(|operation| operation.paginator.is_some()).count();
     let facts = context! {
@@ -56,13 +74,10 @@ pub fn files(krate: &ir::Crate) -> Files {
         aws => krate.service.provider.is_aws(),
         auth => login(krate),
     };
-    let rendered = TEMPLATES.into_iter().map(|(path, template)| {
-        let text = environment.render_str(template, &facts);
-        // The templates are ours and are rendered by the tests, whatever the model says.
-        let text = text.unwrap_or_else(|error| panic!("{path}: {error}"));
-        (path.to_owned(), text + "\n")
+    let files = TEMPLATES.into_iter().map(|(path, template)| {
+        (path.to_owned(), rendered(&environment, path, template, &facts) + "\n")
     });
-    rendered.chain(changelog(&krate.package)).collect()
+    files.chain(changelog(&krate.package)).collect()
 }
 
 /// What somebody wrote stands as it is, below the mark of a generated file.
