@@ -78,12 +78,12 @@ struct Ours {
 /// Our crate of a service: of the model in the repository, in the folder `models`, or botocore's.
 fn generated(service: &str, models: &Path, root: &Path) -> Result<Ours> {
     let package = format!("aws-sdk-{service}");
-    let botocore = python::botocore(root)?.join("data").join(service);
-    let model = [root.join("model"), models.to_owned(), botocore]
-        .iter()
-        .filter(|folder| folder.is_dir())
-        .find_map(|folder| Some(Models::below(folder).ok()?.find(&package).ok()?.to_owned()))
-        .with_context(|| format!("no model is of {service}"))?;
+    let found = |folder: &Path| Some(Models::below(folder).ok()?.find(&package).ok()?.to_owned());
+    let model = match found(&root.join("model")).or_else(|| found(models)) {
+        Some(model) => model,
+        None => found(&python::botocore(root)?.join("data").join(service))
+            .with_context(|| format!("no model is of {service}"))?,
+    };
     let out = root.join("target/bench/choice").join(service);
     let job = Job { model: vec![model], options: services::options(package, &out, root), out };
     let output = job::generate(&job, root)?;
