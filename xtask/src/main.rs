@@ -11,6 +11,7 @@ mod differential;
 mod docs_search;
 mod examples;
 mod fuzz;
+mod packages;
 mod prose;
 mod python;
 mod replay;

@@ -1,7 +1,9 @@
 //! `cargo xtask test` and `cargo xtask example`: whatever needs moto, boto3, botocore or published cases.
 
 use crate::all::{self, compile};
-use crate::{cargo, conformance, differential, examples, prose, python, scenarios, selected};
+use crate::{
+    cargo, conformance, differential, examples, packages, prose, python, scenarios, selected,
+};
 use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -104,7 +106,7 @@ fn ours(args: &TestArgs, root: &Path) -> Result<()> {
         Part::new("scenarios of other services", || {
             scenarios::run(&scenarios::Args::default(), root)
         }),
-        Part::new("packages", || packages(root)),
+        Part::new("packages", || packages::run(root)),
         Part::new("choices of operations", || selected::run(&selected::Args::sample(), root)),
         Part::new("examples in documentation", || examples::run(&examples::Args::all(), root)),
         Part::new("prose of other services", || prose::run(&prose::Args::every_day(), root)),
@@ -113,25 +115,6 @@ fn ours(args: &TestArgs, root: &Path) -> Result<()> {
     let (outcomes, result) = run_all(&parts);
     anstream::println!("\n{}", summary(&outcomes));
     result
-}
-
-/// What is to be published, in an order in which each depends on those before it.
-const PACKAGES: [&str; 6] = [
-    "smithwright-codegen",
-    "smithwright-runtime",
-    "smithwright",
-    "smithwright-apigateway",
-    "smithwright-apigatewaymanagementapi",
-    "smithwright-apigatewayv2",
-];
-
-/// Packs what is to be published, and compiles each package with the others as from a registry, which Cargo makes of them.
-fn packages(root: &Path) -> Result<()> {
-    let mut command = cargo::command(root);
-    // What is not committed yet is tested, too.
-    command.args(["package", "--quiet", "--locked", "--allow-dirty"]);
-    command.args(PACKAGES.iter().flat_map(|package| ["-p", package]));
-    run(&mut command, "a package is not fit to be published")
 }
 
 /// Where models in Smithy's AST are, as seen from the repository, of which they are not a part.
