@@ -2,7 +2,7 @@
 
 use super::Items;
 use super::implementation::{builder_state, built, implementation};
-use super::tokens::{TypePrinter, deprecated, doc, docs, summary};
+use super::tokens::{TypePrinter, deprecated, doc, docs, needs, summary};
 use crate::ir::{self, Argument, Field, Form, Getter, Role, Setter, Storage, Structure, Ty};
 use crate::names::{self, Ident};
 use proc_macro2::TokenStream;
@@ -10,10 +10,7 @@ use quote::quote;
 
 /// The module `types`.
 pub fn modules(krate: &ir::Crate) -> Items {
-    let needs = |name: &Ident| {
-        let features = krate.gates.of(name);
-        (!features.is_empty()).then(|| quote!(, [#(#features),*]))
-    };
+    let needs = |name: &Ident| needs(krate.gates.of(name));
     let mut structures: Vec<_> = krate
         .structures
         .iter()

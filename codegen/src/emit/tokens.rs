@@ -227,6 +227,11 @@ pub fn gate(features: &[String]) -> TokenStream {
     }
 }
 
+/// The same as the last part of a row that a macro of the runtime takes.
+pub fn needs(features: &[String]) -> Option<TokenStream> {
+    (!features.is_empty()).then(|| quote!(, [#(#features),*]))
+}
+
 /// `#[deprecated]`, if there is a reason.
 pub fn deprecated(reason: Option<&String>) -> TokenStream {
     reason.map(|note| quote!(#[deprecated(note = #note)])).unwrap_or_default()

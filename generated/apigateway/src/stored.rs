@@ -2,2216 +2,1006 @@
 
 //! `Serialize` and `Deserialize` of types, with the feature `serde`.
 
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-stage",
-        feature = "get-stage",
-        feature = "get-stages",
-        feature = "update-stage"
-    )
-)]
-rt::stored!(AccessLogSettings, structure: types);
-
-#[cfg(any(not(feature = "selected"), feature = "get-api-keys"))]
-rt::stored!(ApiKey, structure: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-usage-plan",
-        feature = "get-usage-plan",
-        feature = "get-usage-plans",
-        feature = "update-usage-plan"
-    )
-)]
-rt::stored!(ApiStage, structure: types);
-
-#[cfg(any(not(feature = "selected"), feature = "get-authorizers"))]
-rt::stored!(Authorizer, structure: types);
-
-#[cfg(any(not(feature = "selected"), feature = "get-base-path-mappings"))]
-rt::stored!(BasePathMapping, structure: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-stage",
-        feature = "get-stage",
-        feature = "get-stages",
-        feature = "update-stage"
-    )
-)]
-rt::stored!(CanarySettings, structure: types);
-
-#[cfg(any(not(feature = "selected"), feature = "get-client-certificates"))]
-rt::stored!(ClientCertificate, structure: types);
-
-#[cfg(any(not(feature = "selected"), feature = "get-deployments"))]
-rt::stored!(Deployment, structure: types);
-
-#[cfg(any(not(feature = "selected"), feature = "create-deployment"))]
-rt::stored!(DeploymentCanarySettings, structure: types);
-
-#[cfg(any(not(feature = "selected"), feature = "get-documentation-parts"))]
-rt::stored!(DocumentationPart, structure: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-documentation-part",
-        feature = "get-documentation-part",
-        feature = "get-documentation-parts",
-        feature = "update-documentation-part"
-    )
-)]
-rt::stored!(DocumentationPartLocation, structure: types);
-
-#[cfg(any(not(feature = "selected"), feature = "get-documentation-versions"))]
-rt::stored!(DocumentationVersion, structure: types);
-
-#[cfg(any(not(feature = "selected"), feature = "get-domain-names"))]
-rt::stored!(DomainName, structure: types);
-
-#[cfg(any(not(feature = "selected"), feature = "get-domain-name-access-associations"))]
-rt::stored!(DomainNameAccessAssociation, structure: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-domain-name",
-        feature = "create-rest-api",
-        feature = "get-domain-name",
-        feature = "get-domain-names",
-        feature = "get-rest-api",
-        feature = "get-rest-apis",
-        feature = "import-rest-api",
-        feature = "put-rest-api",
-        feature = "update-domain-name",
-        feature = "update-rest-api"
-    )
-)]
-rt::stored!(EndpointConfiguration, structure: types);
-
-#[cfg(any(not(feature = "selected"), feature = "get-gateway-responses"))]
-rt::stored!(GatewayResponse, structure: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-resource",
-        feature = "get-method",
-        feature = "get-resource",
-        feature = "get-resources",
-        feature = "put-method",
-        feature = "update-method",
-        feature = "update-resource"
-    )
-)]
-rt::stored!(Integration, structure: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-resource",
-        feature = "get-integration",
-        feature = "get-method",
-        feature = "get-resource",
-        feature = "get-resources",
-        feature = "put-integration",
-        feature = "put-method",
-        feature = "update-integration",
-        feature = "update-method",
-        feature = "update-resource"
-    )
-)]
-rt::stored!(IntegrationResponse, structure: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-authorizer",
-        feature = "get-authorizer",
-        feature = "get-authorizers",
-        feature = "update-authorizer"
-    )
-)]
-rt::stored!(JwtAdditionalClaim, structure: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-authorizer",
-        feature = "get-authorizer",
-        feature = "get-authorizers",
-        feature = "update-authorizer"
-    )
-)]
-rt::stored!(JwtConfiguration, structure: types);
-
-#[cfg(any(not(feature = "selected"), feature = "create-authorizer"))]
-rt::stored!(JwtConfigurationInput, structure: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-authorizer",
-        feature = "get-authorizer",
-        feature = "get-authorizers",
-        feature = "update-authorizer"
-    )
-)]
-rt::stored!(JwtIssuer, structure: types);
-
-#[cfg(any(not(feature = "selected"), feature = "create-authorizer"))]
-rt::stored!(JwtIssuerInput, structure: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-resource",
-        feature = "get-resource",
-        feature = "get-resources",
-        feature = "update-resource"
-    )
-)]
-rt::stored!(Method, structure: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-resource",
-        feature = "get-method",
-        feature = "get-resource",
-        feature = "get-resources",
-        feature = "put-method",
-        feature = "update-method",
-        feature = "update-resource"
-    )
-)]
-rt::stored!(MethodResponse, structure: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-stage",
-        feature = "get-stage",
-        feature = "get-stages",
-        feature = "update-stage"
-    )
-)]
-rt::stored!(MethodSetting, structure: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-deployment",
-        feature = "get-deployment",
-        feature = "get-deployments",
-        feature = "update-deployment"
-    )
-)]
-rt::stored!(MethodSnapshot, structure: types);
-
-#[cfg(any(not(feature = "selected"), feature = "get-models"))]
-rt::stored!(Model, structure: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-domain-name",
-        feature = "get-domain-name",
-        feature = "get-domain-names",
-        feature = "update-domain-name"
-    )
-)]
-rt::stored!(MutualTlsAuthentication, structure: types);
-
-#[cfg(any(not(feature = "selected"), feature = "create-domain-name"))]
-rt::stored!(MutualTlsAuthenticationInput, structure: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "update-account",
-        feature = "update-api-key",
-        feature = "update-authorizer",
-        feature = "update-base-path-mapping",
-        feature = "update-client-certificate",
-        feature = "update-deployment",
-        feature = "update-documentation-part",
-        feature = "update-documentation-version",
-        feature = "update-domain-name",
-        feature = "update-gateway-response",
-        feature = "update-integration",
-        feature = "update-integration-response",
-        feature = "update-method",
-        feature = "update-method-response",
-        feature = "update-model",
-        feature = "update-request-validator",
-        feature = "update-resource",
-        feature = "update-rest-api",
-        feature = "update-stage",
-        feature = "update-usage",
-        feature = "update-usage-plan",
-        feature = "update-vpc-link"
-    )
-)]
-rt::stored!(PatchOperation, structure: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-usage-plan",
-        feature = "get-usage-plan",
-        feature = "get-usage-plans",
-        feature = "update-usage-plan"
-    )
-)]
-rt::stored!(QuotaSettings, structure: types);
-
-#[cfg(any(not(feature = "selected"), feature = "get-request-validators"))]
-rt::stored!(RequestValidator, structure: types);
-
-#[cfg(any(not(feature = "selected"), feature = "get-resources"))]
-rt::stored!(Resource, structure: types);
-
-#[cfg(any(not(feature = "selected"), feature = "get-rest-apis"))]
-rt::stored!(RestApi, structure: types);
-
-#[cfg(
-    any(not(feature = "selected"), feature = "get-sdk-type", feature = "get-sdk-types")
-)]
-rt::stored!(SdkConfigurationProperty, structure: types);
-
-#[cfg(any(not(feature = "selected"), feature = "get-sdk-types"))]
-rt::stored!(SdkType, structure: types);
-
-#[cfg(any(not(feature = "selected"), feature = "get-stages"))]
-rt::stored!(Stage, structure: types);
-
-#[cfg(any(not(feature = "selected"), feature = "create-api-key"))]
-rt::stored!(StageKey, structure: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-usage-plan",
-        feature = "get-account",
-        feature = "get-usage-plan",
-        feature = "get-usage-plans",
-        feature = "update-account",
-        feature = "update-usage-plan"
-    )
-)]
-rt::stored!(ThrottleSettings, structure: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-resource",
-        feature = "get-integration",
-        feature = "get-method",
-        feature = "get-resource",
-        feature = "get-resources",
-        feature = "put-integration",
-        feature = "put-method",
-        feature = "update-integration",
-        feature = "update-method",
-        feature = "update-resource"
-    )
-)]
-rt::stored!(TlsConfig, structure: types);
-
-#[cfg(any(not(feature = "selected"), feature = "get-usage-plans"))]
-rt::stored!(UsagePlan, structure: types);
-
-#[cfg(any(not(feature = "selected"), feature = "get-usage-plan-keys"))]
-rt::stored!(UsagePlanKey, structure: types);
-
-#[cfg(any(not(feature = "selected"), feature = "get-vpc-links"))]
-rt::stored!(VpcLink, structure: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-domain-name-access-association",
-        feature = "get-domain-name-access-associations"
-    )
-)]
-rt::stored!(AccessAssociationSourceType, enumeration: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-rest-api",
-        feature = "get-rest-api",
-        feature = "get-rest-apis",
-        feature = "import-rest-api",
-        feature = "put-rest-api",
-        feature = "update-rest-api"
-    )
-)]
-rt::stored!(ApiKeySourceType, enumeration: types);
-
-#[cfg(any(not(feature = "selected"), feature = "import-api-keys"))]
-rt::stored!(ApiKeysFormat, enumeration: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-rest-api",
-        feature = "get-rest-api",
-        feature = "get-rest-apis",
-        feature = "import-rest-api",
-        feature = "put-rest-api",
-        feature = "update-rest-api"
-    )
-)]
-rt::stored!(ApiStatus, enumeration: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-authorizer",
-        feature = "get-authorizer",
-        feature = "get-authorizers",
-        feature = "update-authorizer"
-    )
-)]
-rt::stored!(AuthorizerType, enumeration: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-deployment",
-        feature = "create-stage",
-        feature = "get-stage",
-        feature = "get-stages",
-        feature = "update-stage"
-    )
-)]
-rt::stored!(CacheClusterSize, enumeration: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-stage",
-        feature = "get-stage",
-        feature = "get-stages",
-        feature = "update-stage"
-    )
-)]
-rt::stored!(CacheClusterStatus, enumeration: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-resource",
-        feature = "get-integration",
-        feature = "get-method",
-        feature = "get-resource",
-        feature = "get-resources",
-        feature = "put-integration",
-        feature = "put-method",
-        feature = "update-integration",
-        feature = "update-method",
-        feature = "update-resource"
-    )
-)]
-rt::stored!(ConnectionType, enumeration: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-resource",
-        feature = "get-integration",
-        feature = "get-integration-response",
-        feature = "get-method",
-        feature = "get-resource",
-        feature = "get-resources",
-        feature = "put-integration",
-        feature = "put-integration-response",
-        feature = "put-method",
-        feature = "update-integration",
-        feature = "update-integration-response",
-        feature = "update-method",
-        feature = "update-resource"
-    )
-)]
-rt::stored!(ContentHandlingStrategy, enumeration: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-documentation-part",
-        feature = "get-documentation-part",
-        feature = "get-documentation-parts",
-        feature = "update-documentation-part"
-    )
-)]
-rt::stored!(DocumentationPartType, enumeration: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-domain-name",
-        feature = "get-domain-name",
-        feature = "get-domain-names",
-        feature = "update-domain-name"
-    )
-)]
-rt::stored!(DomainNameStatus, enumeration: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-domain-name",
-        feature = "create-rest-api",
-        feature = "get-domain-name",
-        feature = "get-domain-names",
-        feature = "get-rest-api",
-        feature = "get-rest-apis",
-        feature = "import-rest-api",
-        feature = "put-rest-api",
-        feature = "update-domain-name",
-        feature = "update-rest-api"
-    )
-)]
-rt::stored!(EndpointAccessMode, enumeration: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-domain-name",
-        feature = "create-rest-api",
-        feature = "get-domain-name",
-        feature = "get-domain-names",
-        feature = "get-rest-api",
-        feature = "get-rest-apis",
-        feature = "import-rest-api",
-        feature = "put-rest-api",
-        feature = "update-domain-name",
-        feature = "update-rest-api"
-    )
-)]
-rt::stored!(EndpointType, enumeration: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "delete-gateway-response",
-        feature = "get-gateway-response",
-        feature = "get-gateway-responses",
-        feature = "put-gateway-response",
-        feature = "update-gateway-response"
-    )
-)]
-rt::stored!(GatewayResponseType, enumeration: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-resource",
-        feature = "get-integration",
-        feature = "get-method",
-        feature = "get-resource",
-        feature = "get-resources",
-        feature = "put-integration",
-        feature = "put-method",
-        feature = "update-integration",
-        feature = "update-method",
-        feature = "update-resource"
-    )
-)]
-rt::stored!(IntegrationType, enumeration: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-domain-name",
-        feature = "create-rest-api",
-        feature = "get-domain-name",
-        feature = "get-domain-names",
-        feature = "get-rest-api",
-        feature = "get-rest-apis",
-        feature = "import-rest-api",
-        feature = "put-rest-api",
-        feature = "update-domain-name",
-        feature = "update-rest-api"
-    )
-)]
-rt::stored!(IpAddressType, enumeration: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-authorizer",
-        feature = "get-authorizer",
-        feature = "get-authorizers",
-        feature = "update-authorizer"
-    )
-)]
-rt::stored!(JwtClaimFormat, enumeration: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-authorizer",
-        feature = "get-authorizer",
-        feature = "get-authorizers",
-        feature = "update-authorizer"
-    )
-)]
-rt::stored!(JwtSigningAlgorithm, enumeration: types);
-
-#[cfg(any(not(feature = "selected"), feature = "get-documentation-parts"))]
-rt::stored!(LocationStatusType, enumeration: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "update-account",
-        feature = "update-api-key",
-        feature = "update-authorizer",
-        feature = "update-base-path-mapping",
-        feature = "update-client-certificate",
-        feature = "update-deployment",
-        feature = "update-documentation-part",
-        feature = "update-documentation-version",
-        feature = "update-domain-name",
-        feature = "update-gateway-response",
-        feature = "update-integration",
-        feature = "update-integration-response",
-        feature = "update-method",
-        feature = "update-method-response",
-        feature = "update-model",
-        feature = "update-request-validator",
-        feature = "update-resource",
-        feature = "update-rest-api",
-        feature = "update-stage",
-        feature = "update-usage",
-        feature = "update-usage-plan",
-        feature = "update-vpc-link"
-    )
-)]
-rt::stored!(Op, enumeration: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "import-documentation-parts",
-        feature = "put-rest-api"
-    )
-)]
-rt::stored!(PutMode, enumeration: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-usage-plan",
-        feature = "get-usage-plan",
-        feature = "get-usage-plans",
-        feature = "update-usage-plan"
-    )
-)]
-rt::stored!(QuotaPeriodType, enumeration: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "get-domain-name-access-associations",
-        feature = "get-domain-names"
-    )
-)]
-rt::stored!(ResourceOwner, enumeration: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-resource",
-        feature = "get-integration",
-        feature = "get-method",
-        feature = "get-resource",
-        feature = "get-resources",
-        feature = "put-integration",
-        feature = "put-method",
-        feature = "update-integration",
-        feature = "update-method",
-        feature = "update-resource"
-    )
-)]
-rt::stored!(ResponseTransferMode, enumeration: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-domain-name",
-        feature = "get-domain-name",
-        feature = "get-domain-names",
-        feature = "update-domain-name"
-    )
-)]
-rt::stored!(RoutingMode, enumeration: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-domain-name",
-        feature = "create-rest-api",
-        feature = "get-domain-name",
-        feature = "get-domain-names",
-        feature = "get-rest-api",
-        feature = "get-rest-apis",
-        feature = "import-rest-api",
-        feature = "put-rest-api",
-        feature = "update-domain-name",
-        feature = "update-rest-api"
-    )
-)]
-rt::stored!(SecurityPolicy, enumeration: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-stage",
-        feature = "get-stage",
-        feature = "get-stages",
-        feature = "update-stage"
-    )
-)]
-rt::stored!(UnauthorizedCacheControlHeaderStrategy, enumeration: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-vpc-link",
-        feature = "get-vpc-link",
-        feature = "get-vpc-links",
-        feature = "update-vpc-link"
-    )
-)]
-rt::stored!(VpcLinkStatus, enumeration: types);
-
 rt::stored!(
-    BadRequestException,
-    structure: types::error,
-);
-
-rt::stored!(
-    ConflictException,
-    structure: types::error,
-);
-
-rt::stored!(
-    LimitExceededException,
-    structure: types::error,
-);
-
-rt::stored!(
-    NotFoundException,
-    structure: types::error,
-);
-
-rt::stored!(
-    ServiceUnavailableException,
-    structure: types::error,
-);
-
-rt::stored!(
-    TooManyRequestsException,
-    structure: types::error,
-);
-
-rt::stored!(
-    UnauthorizedException,
-    structure: types::error,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-api-key"))]
-rt::stored!(
-    CreateApiKeyInput,
-    structure: operation::create_api_key,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-api-key"))]
-rt::stored!(
-    CreateApiKeyOutput,
-    structure: operation::create_api_key,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-authorizer"))]
-rt::stored!(
-    CreateAuthorizerInput,
-    structure: operation::create_authorizer,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-authorizer"))]
-rt::stored!(
-    CreateAuthorizerOutput,
-    structure: operation::create_authorizer,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-base-path-mapping"))]
-rt::stored!(
-    CreateBasePathMappingInput,
-    structure: operation::create_base_path_mapping,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-base-path-mapping"))]
-rt::stored!(
-    CreateBasePathMappingOutput,
-    structure: operation::create_base_path_mapping,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-deployment"))]
-rt::stored!(
-    CreateDeploymentInput,
-    structure: operation::create_deployment,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-deployment"))]
-rt::stored!(
-    CreateDeploymentOutput,
-    structure: operation::create_deployment,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-documentation-part"))]
-rt::stored!(
-    CreateDocumentationPartInput,
-    structure: operation::create_documentation_part,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-documentation-part"))]
-rt::stored!(
-    CreateDocumentationPartOutput,
-    structure: operation::create_documentation_part,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-documentation-version"))]
-rt::stored!(
-    CreateDocumentationVersionInput,
-    structure: operation::create_documentation_version,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-documentation-version"))]
-rt::stored!(
-    CreateDocumentationVersionOutput,
-    structure: operation::create_documentation_version,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-domain-name"))]
-rt::stored!(
-    CreateDomainNameInput,
-    structure: operation::create_domain_name,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-domain-name"))]
-rt::stored!(
-    CreateDomainNameOutput,
-    structure: operation::create_domain_name,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-domain-name-access-association"))]
-rt::stored!(
-    CreateDomainNameAccessAssociationInput,
-    structure: operation::create_domain_name_access_association,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-domain-name-access-association"))]
-rt::stored!(
-    CreateDomainNameAccessAssociationOutput,
-    structure: operation::create_domain_name_access_association,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-model"))]
-rt::stored!(
-    CreateModelInput,
-    structure: operation::create_model,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-model"))]
-rt::stored!(
-    CreateModelOutput,
-    structure: operation::create_model,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-request-validator"))]
-rt::stored!(
-    CreateRequestValidatorInput,
-    structure: operation::create_request_validator,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-request-validator"))]
-rt::stored!(
-    CreateRequestValidatorOutput,
-    structure: operation::create_request_validator,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-resource"))]
-rt::stored!(
-    CreateResourceInput,
-    structure: operation::create_resource,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-resource"))]
-rt::stored!(
-    CreateResourceOutput,
-    structure: operation::create_resource,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-rest-api"))]
-rt::stored!(
-    CreateRestApiInput,
-    structure: operation::create_rest_api,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-rest-api"))]
-rt::stored!(
-    CreateRestApiOutput,
-    structure: operation::create_rest_api,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-stage"))]
-rt::stored!(
-    CreateStageInput,
-    structure: operation::create_stage,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-stage"))]
-rt::stored!(
-    CreateStageOutput,
-    structure: operation::create_stage,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-usage-plan"))]
-rt::stored!(
-    CreateUsagePlanInput,
-    structure: operation::create_usage_plan,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-usage-plan"))]
-rt::stored!(
-    CreateUsagePlanOutput,
-    structure: operation::create_usage_plan,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-usage-plan-key"))]
-rt::stored!(
-    CreateUsagePlanKeyInput,
-    structure: operation::create_usage_plan_key,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-usage-plan-key"))]
-rt::stored!(
-    CreateUsagePlanKeyOutput,
-    structure: operation::create_usage_plan_key,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-vpc-link"))]
-rt::stored!(
-    CreateVpcLinkInput,
-    structure: operation::create_vpc_link,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-vpc-link"))]
-rt::stored!(
-    CreateVpcLinkOutput,
-    structure: operation::create_vpc_link,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-api-key"))]
-rt::stored!(
-    DeleteApiKeyInput,
-    structure: operation::delete_api_key,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-api-key"))]
-rt::stored!(
-    DeleteApiKeyOutput,
-    structure: operation::delete_api_key,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-authorizer"))]
-rt::stored!(
-    DeleteAuthorizerInput,
-    structure: operation::delete_authorizer,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-authorizer"))]
-rt::stored!(
-    DeleteAuthorizerOutput,
-    structure: operation::delete_authorizer,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-base-path-mapping"))]
-rt::stored!(
-    DeleteBasePathMappingInput,
-    structure: operation::delete_base_path_mapping,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-base-path-mapping"))]
-rt::stored!(
-    DeleteBasePathMappingOutput,
-    structure: operation::delete_base_path_mapping,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-client-certificate"))]
-rt::stored!(
-    DeleteClientCertificateInput,
-    structure: operation::delete_client_certificate,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-client-certificate"))]
-rt::stored!(
-    DeleteClientCertificateOutput,
-    structure: operation::delete_client_certificate,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-deployment"))]
-rt::stored!(
-    DeleteDeploymentInput,
-    structure: operation::delete_deployment,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-deployment"))]
-rt::stored!(
-    DeleteDeploymentOutput,
-    structure: operation::delete_deployment,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-documentation-part"))]
-rt::stored!(
-    DeleteDocumentationPartInput,
-    structure: operation::delete_documentation_part,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-documentation-part"))]
-rt::stored!(
-    DeleteDocumentationPartOutput,
-    structure: operation::delete_documentation_part,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-documentation-version"))]
-rt::stored!(
-    DeleteDocumentationVersionInput,
-    structure: operation::delete_documentation_version,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-documentation-version"))]
-rt::stored!(
-    DeleteDocumentationVersionOutput,
-    structure: operation::delete_documentation_version,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-domain-name"))]
-rt::stored!(
-    DeleteDomainNameInput,
-    structure: operation::delete_domain_name,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-domain-name"))]
-rt::stored!(
-    DeleteDomainNameOutput,
-    structure: operation::delete_domain_name,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-domain-name-access-association"))]
-rt::stored!(
-    DeleteDomainNameAccessAssociationInput,
-    structure: operation::delete_domain_name_access_association,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-domain-name-access-association"))]
-rt::stored!(
-    DeleteDomainNameAccessAssociationOutput,
-    structure: operation::delete_domain_name_access_association,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-gateway-response"))]
-rt::stored!(
-    DeleteGatewayResponseInput,
-    structure: operation::delete_gateway_response,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-gateway-response"))]
-rt::stored!(
-    DeleteGatewayResponseOutput,
-    structure: operation::delete_gateway_response,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-integration"))]
-rt::stored!(
-    DeleteIntegrationInput,
-    structure: operation::delete_integration,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-integration"))]
-rt::stored!(
-    DeleteIntegrationOutput,
-    structure: operation::delete_integration,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-integration-response"))]
-rt::stored!(
-    DeleteIntegrationResponseInput,
-    structure: operation::delete_integration_response,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-integration-response"))]
-rt::stored!(
-    DeleteIntegrationResponseOutput,
-    structure: operation::delete_integration_response,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-method"))]
-rt::stored!(
-    DeleteMethodInput,
-    structure: operation::delete_method,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-method"))]
-rt::stored!(
-    DeleteMethodOutput,
-    structure: operation::delete_method,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-method-response"))]
-rt::stored!(
-    DeleteMethodResponseInput,
-    structure: operation::delete_method_response,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-method-response"))]
-rt::stored!(
-    DeleteMethodResponseOutput,
-    structure: operation::delete_method_response,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-model"))]
-rt::stored!(
-    DeleteModelInput,
-    structure: operation::delete_model,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-model"))]
-rt::stored!(
-    DeleteModelOutput,
-    structure: operation::delete_model,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-request-validator"))]
-rt::stored!(
-    DeleteRequestValidatorInput,
-    structure: operation::delete_request_validator,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-request-validator"))]
-rt::stored!(
-    DeleteRequestValidatorOutput,
-    structure: operation::delete_request_validator,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-resource"))]
-rt::stored!(
-    DeleteResourceInput,
-    structure: operation::delete_resource,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-resource"))]
-rt::stored!(
-    DeleteResourceOutput,
-    structure: operation::delete_resource,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-rest-api"))]
-rt::stored!(
-    DeleteRestApiInput,
-    structure: operation::delete_rest_api,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-rest-api"))]
-rt::stored!(
-    DeleteRestApiOutput,
-    structure: operation::delete_rest_api,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-stage"))]
-rt::stored!(
-    DeleteStageInput,
-    structure: operation::delete_stage,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-stage"))]
-rt::stored!(
-    DeleteStageOutput,
-    structure: operation::delete_stage,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-usage-plan"))]
-rt::stored!(
-    DeleteUsagePlanInput,
-    structure: operation::delete_usage_plan,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-usage-plan"))]
-rt::stored!(
-    DeleteUsagePlanOutput,
-    structure: operation::delete_usage_plan,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-usage-plan-key"))]
-rt::stored!(
-    DeleteUsagePlanKeyInput,
-    structure: operation::delete_usage_plan_key,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-usage-plan-key"))]
-rt::stored!(
-    DeleteUsagePlanKeyOutput,
-    structure: operation::delete_usage_plan_key,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-vpc-link"))]
-rt::stored!(
-    DeleteVpcLinkInput,
-    structure: operation::delete_vpc_link,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-vpc-link"))]
-rt::stored!(
-    DeleteVpcLinkOutput,
-    structure: operation::delete_vpc_link,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "flush-stage-authorizers-cache"))]
-rt::stored!(
-    FlushStageAuthorizersCacheInput,
-    structure: operation::flush_stage_authorizers_cache,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "flush-stage-authorizers-cache"))]
-rt::stored!(
-    FlushStageAuthorizersCacheOutput,
-    structure: operation::flush_stage_authorizers_cache,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "flush-stage-cache"))]
-rt::stored!(
-    FlushStageCacheInput,
-    structure: operation::flush_stage_cache,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "flush-stage-cache"))]
-rt::stored!(
-    FlushStageCacheOutput,
-    structure: operation::flush_stage_cache,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "generate-client-certificate"))]
-rt::stored!(
-    GenerateClientCertificateInput,
-    structure: operation::generate_client_certificate,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "generate-client-certificate"))]
-rt::stored!(
-    GenerateClientCertificateOutput,
-    structure: operation::generate_client_certificate,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-account"))]
-rt::stored!(
-    GetAccountInput,
-    structure: operation::get_account,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-account"))]
-rt::stored!(
-    GetAccountOutput,
-    structure: operation::get_account,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-api-key"))]
-rt::stored!(
-    GetApiKeyInput,
-    structure: operation::get_api_key,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-api-key"))]
-rt::stored!(
-    GetApiKeyOutput,
-    structure: operation::get_api_key,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-api-keys"))]
-rt::stored!(
-    GetApiKeysInput,
-    structure: operation::get_api_keys,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-api-keys"))]
-rt::stored!(
-    GetApiKeysOutput,
-    structure: operation::get_api_keys,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-authorizer"))]
-rt::stored!(
-    GetAuthorizerInput,
-    structure: operation::get_authorizer,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-authorizer"))]
-rt::stored!(
-    GetAuthorizerOutput,
-    structure: operation::get_authorizer,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-authorizers"))]
-rt::stored!(
-    GetAuthorizersInput,
-    structure: operation::get_authorizers,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-authorizers"))]
-rt::stored!(
-    GetAuthorizersOutput,
-    structure: operation::get_authorizers,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-base-path-mapping"))]
-rt::stored!(
-    GetBasePathMappingInput,
-    structure: operation::get_base_path_mapping,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-base-path-mapping"))]
-rt::stored!(
-    GetBasePathMappingOutput,
-    structure: operation::get_base_path_mapping,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-base-path-mappings"))]
-rt::stored!(
-    GetBasePathMappingsInput,
-    structure: operation::get_base_path_mappings,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-base-path-mappings"))]
-rt::stored!(
-    GetBasePathMappingsOutput,
-    structure: operation::get_base_path_mappings,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-client-certificate"))]
-rt::stored!(
-    GetClientCertificateInput,
-    structure: operation::get_client_certificate,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-client-certificate"))]
-rt::stored!(
-    GetClientCertificateOutput,
-    structure: operation::get_client_certificate,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-client-certificates"))]
-rt::stored!(
-    GetClientCertificatesInput,
-    structure: operation::get_client_certificates,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-client-certificates"))]
-rt::stored!(
-    GetClientCertificatesOutput,
-    structure: operation::get_client_certificates,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-deployment"))]
-rt::stored!(
-    GetDeploymentInput,
-    structure: operation::get_deployment,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-deployment"))]
-rt::stored!(
-    GetDeploymentOutput,
-    structure: operation::get_deployment,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-deployments"))]
-rt::stored!(
-    GetDeploymentsInput,
-    structure: operation::get_deployments,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-deployments"))]
-rt::stored!(
-    GetDeploymentsOutput,
-    structure: operation::get_deployments,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-documentation-part"))]
-rt::stored!(
-    GetDocumentationPartInput,
-    structure: operation::get_documentation_part,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-documentation-part"))]
-rt::stored!(
-    GetDocumentationPartOutput,
-    structure: operation::get_documentation_part,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-documentation-parts"))]
-rt::stored!(
-    GetDocumentationPartsInput,
-    structure: operation::get_documentation_parts,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-documentation-parts"))]
-rt::stored!(
-    GetDocumentationPartsOutput,
-    structure: operation::get_documentation_parts,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-documentation-version"))]
-rt::stored!(
-    GetDocumentationVersionInput,
-    structure: operation::get_documentation_version,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-documentation-version"))]
-rt::stored!(
-    GetDocumentationVersionOutput,
-    structure: operation::get_documentation_version,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-documentation-versions"))]
-rt::stored!(
-    GetDocumentationVersionsInput,
-    structure: operation::get_documentation_versions,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-documentation-versions"))]
-rt::stored!(
-    GetDocumentationVersionsOutput,
-    structure: operation::get_documentation_versions,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-domain-name"))]
-rt::stored!(
-    GetDomainNameInput,
-    structure: operation::get_domain_name,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-domain-name"))]
-rt::stored!(
-    GetDomainNameOutput,
-    structure: operation::get_domain_name,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-domain-name-access-associations"))]
-rt::stored!(
-    GetDomainNameAccessAssociationsInput,
-    structure: operation::get_domain_name_access_associations,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-domain-name-access-associations"))]
-rt::stored!(
-    GetDomainNameAccessAssociationsOutput,
-    structure: operation::get_domain_name_access_associations,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-domain-names"))]
-rt::stored!(
-    GetDomainNamesInput,
-    structure: operation::get_domain_names,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-domain-names"))]
-rt::stored!(
-    GetDomainNamesOutput,
-    structure: operation::get_domain_names,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-export"))]
-rt::stored!(
-    GetExportInput,
-    structure: operation::get_export,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-export"))]
-rt::stored!(
-    GetExportOutput,
-    structure: operation::get_export,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-gateway-response"))]
-rt::stored!(
-    GetGatewayResponseInput,
-    structure: operation::get_gateway_response,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-gateway-response"))]
-rt::stored!(
-    GetGatewayResponseOutput,
-    structure: operation::get_gateway_response,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-gateway-responses"))]
-rt::stored!(
-    GetGatewayResponsesInput,
-    structure: operation::get_gateway_responses,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-gateway-responses"))]
-rt::stored!(
-    GetGatewayResponsesOutput,
-    structure: operation::get_gateway_responses,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-integration"))]
-rt::stored!(
-    GetIntegrationInput,
-    structure: operation::get_integration,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-integration"))]
-rt::stored!(
-    GetIntegrationOutput,
-    structure: operation::get_integration,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-integration-response"))]
-rt::stored!(
-    GetIntegrationResponseInput,
-    structure: operation::get_integration_response,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-integration-response"))]
-rt::stored!(
-    GetIntegrationResponseOutput,
-    structure: operation::get_integration_response,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-method"))]
-rt::stored!(
-    GetMethodInput,
-    structure: operation::get_method,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-method"))]
-rt::stored!(
-    GetMethodOutput,
-    structure: operation::get_method,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-method-response"))]
-rt::stored!(
-    GetMethodResponseInput,
-    structure: operation::get_method_response,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-method-response"))]
-rt::stored!(
-    GetMethodResponseOutput,
-    structure: operation::get_method_response,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-model"))]
-rt::stored!(
-    GetModelInput,
-    structure: operation::get_model,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-model"))]
-rt::stored!(
-    GetModelOutput,
-    structure: operation::get_model,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-model-template"))]
-rt::stored!(
-    GetModelTemplateInput,
-    structure: operation::get_model_template,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-model-template"))]
-rt::stored!(
-    GetModelTemplateOutput,
-    structure: operation::get_model_template,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-models"))]
-rt::stored!(
-    GetModelsInput,
-    structure: operation::get_models,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-models"))]
-rt::stored!(
-    GetModelsOutput,
-    structure: operation::get_models,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-request-validator"))]
-rt::stored!(
-    GetRequestValidatorInput,
-    structure: operation::get_request_validator,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-request-validator"))]
-rt::stored!(
-    GetRequestValidatorOutput,
-    structure: operation::get_request_validator,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-request-validators"))]
-rt::stored!(
-    GetRequestValidatorsInput,
-    structure: operation::get_request_validators,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-request-validators"))]
-rt::stored!(
-    GetRequestValidatorsOutput,
-    structure: operation::get_request_validators,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-resource"))]
-rt::stored!(
-    GetResourceInput,
-    structure: operation::get_resource,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-resource"))]
-rt::stored!(
-    GetResourceOutput,
-    structure: operation::get_resource,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-resources"))]
-rt::stored!(
-    GetResourcesInput,
-    structure: operation::get_resources,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-resources"))]
-rt::stored!(
-    GetResourcesOutput,
-    structure: operation::get_resources,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-rest-api"))]
-rt::stored!(
-    GetRestApiInput,
-    structure: operation::get_rest_api,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-rest-api"))]
-rt::stored!(
-    GetRestApiOutput,
-    structure: operation::get_rest_api,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-rest-apis"))]
-rt::stored!(
-    GetRestApisInput,
-    structure: operation::get_rest_apis,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-rest-apis"))]
-rt::stored!(
-    GetRestApisOutput,
-    structure: operation::get_rest_apis,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-sdk"))]
-rt::stored!(
-    GetSdkInput,
-    structure: operation::get_sdk,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-sdk"))]
-rt::stored!(
-    GetSdkOutput,
-    structure: operation::get_sdk,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-sdk-type"))]
-rt::stored!(
-    GetSdkTypeInput,
-    structure: operation::get_sdk_type,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-sdk-type"))]
-rt::stored!(
-    GetSdkTypeOutput,
-    structure: operation::get_sdk_type,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-sdk-types"))]
-rt::stored!(
-    GetSdkTypesInput,
-    structure: operation::get_sdk_types,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-sdk-types"))]
-rt::stored!(
-    GetSdkTypesOutput,
-    structure: operation::get_sdk_types,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-stage"))]
-rt::stored!(
-    GetStageInput,
-    structure: operation::get_stage,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-stage"))]
-rt::stored!(
-    GetStageOutput,
-    structure: operation::get_stage,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-stages"))]
-rt::stored!(
-    GetStagesInput,
-    structure: operation::get_stages,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-stages"))]
-rt::stored!(
-    GetStagesOutput,
-    structure: operation::get_stages,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-tags"))]
-rt::stored!(
-    GetTagsInput,
-    structure: operation::get_tags,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-tags"))]
-rt::stored!(
-    GetTagsOutput,
-    structure: operation::get_tags,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-usage"))]
-rt::stored!(
-    GetUsageInput,
-    structure: operation::get_usage,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-usage"))]
-rt::stored!(
-    GetUsageOutput,
-    structure: operation::get_usage,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-usage-plan"))]
-rt::stored!(
-    GetUsagePlanInput,
-    structure: operation::get_usage_plan,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-usage-plan"))]
-rt::stored!(
-    GetUsagePlanOutput,
-    structure: operation::get_usage_plan,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-usage-plan-key"))]
-rt::stored!(
-    GetUsagePlanKeyInput,
-    structure: operation::get_usage_plan_key,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-usage-plan-key"))]
-rt::stored!(
-    GetUsagePlanKeyOutput,
-    structure: operation::get_usage_plan_key,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-usage-plan-keys"))]
-rt::stored!(
-    GetUsagePlanKeysInput,
-    structure: operation::get_usage_plan_keys,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-usage-plan-keys"))]
-rt::stored!(
-    GetUsagePlanKeysOutput,
-    structure: operation::get_usage_plan_keys,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-usage-plans"))]
-rt::stored!(
-    GetUsagePlansInput,
-    structure: operation::get_usage_plans,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-usage-plans"))]
-rt::stored!(
-    GetUsagePlansOutput,
-    structure: operation::get_usage_plans,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-vpc-link"))]
-rt::stored!(
-    GetVpcLinkInput,
-    structure: operation::get_vpc_link,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-vpc-link"))]
-rt::stored!(
-    GetVpcLinkOutput,
-    structure: operation::get_vpc_link,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-vpc-links"))]
-rt::stored!(
-    GetVpcLinksInput,
-    structure: operation::get_vpc_links,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-vpc-links"))]
-rt::stored!(
-    GetVpcLinksOutput,
-    structure: operation::get_vpc_links,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "import-api-keys"))]
-rt::stored!(
-    ImportApiKeysInput,
-    structure: operation::import_api_keys,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "import-api-keys"))]
-rt::stored!(
-    ImportApiKeysOutput,
-    structure: operation::import_api_keys,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "import-documentation-parts"))]
-rt::stored!(
-    ImportDocumentationPartsInput,
-    structure: operation::import_documentation_parts,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "import-documentation-parts"))]
-rt::stored!(
-    ImportDocumentationPartsOutput,
-    structure: operation::import_documentation_parts,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "import-rest-api"))]
-rt::stored!(
-    ImportRestApiInput,
-    structure: operation::import_rest_api,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "import-rest-api"))]
-rt::stored!(
-    ImportRestApiOutput,
-    structure: operation::import_rest_api,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "put-gateway-response"))]
-rt::stored!(
-    PutGatewayResponseInput,
-    structure: operation::put_gateway_response,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "put-gateway-response"))]
-rt::stored!(
-    PutGatewayResponseOutput,
-    structure: operation::put_gateway_response,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "put-integration"))]
-rt::stored!(
-    PutIntegrationInput,
-    structure: operation::put_integration,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "put-integration"))]
-rt::stored!(
-    PutIntegrationOutput,
-    structure: operation::put_integration,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "put-integration-response"))]
-rt::stored!(
-    PutIntegrationResponseInput,
-    structure: operation::put_integration_response,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "put-integration-response"))]
-rt::stored!(
-    PutIntegrationResponseOutput,
-    structure: operation::put_integration_response,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "put-method"))]
-rt::stored!(
-    PutMethodInput,
-    structure: operation::put_method,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "put-method"))]
-rt::stored!(
-    PutMethodOutput,
-    structure: operation::put_method,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "put-method-response"))]
-rt::stored!(
-    PutMethodResponseInput,
-    structure: operation::put_method_response,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "put-method-response"))]
-rt::stored!(
-    PutMethodResponseOutput,
-    structure: operation::put_method_response,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "put-rest-api"))]
-rt::stored!(
-    PutRestApiInput,
-    structure: operation::put_rest_api,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "put-rest-api"))]
-rt::stored!(
-    PutRestApiOutput,
-    structure: operation::put_rest_api,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "reject-domain-name-access-association"))]
-rt::stored!(
-    RejectDomainNameAccessAssociationInput,
-    structure: operation::reject_domain_name_access_association,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "reject-domain-name-access-association"))]
-rt::stored!(
-    RejectDomainNameAccessAssociationOutput,
-    structure: operation::reject_domain_name_access_association,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "tag-resource"))]
-rt::stored!(
-    TagResourceInput,
-    structure: operation::tag_resource,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "tag-resource"))]
-rt::stored!(
-    TagResourceOutput,
-    structure: operation::tag_resource,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "test-invoke-authorizer"))]
-rt::stored!(
-    TestInvokeAuthorizerInput,
-    structure: operation::test_invoke_authorizer,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "test-invoke-authorizer"))]
-rt::stored!(
-    TestInvokeAuthorizerOutput,
-    structure: operation::test_invoke_authorizer,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "test-invoke-method"))]
-rt::stored!(
-    TestInvokeMethodInput,
-    structure: operation::test_invoke_method,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "test-invoke-method"))]
-rt::stored!(
-    TestInvokeMethodOutput,
-    structure: operation::test_invoke_method,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "untag-resource"))]
-rt::stored!(
-    UntagResourceInput,
-    structure: operation::untag_resource,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "untag-resource"))]
-rt::stored!(
-    UntagResourceOutput,
-    structure: operation::untag_resource,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-account"))]
-rt::stored!(
-    UpdateAccountInput,
-    structure: operation::update_account,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-account"))]
-rt::stored!(
-    UpdateAccountOutput,
-    structure: operation::update_account,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-api-key"))]
-rt::stored!(
-    UpdateApiKeyInput,
-    structure: operation::update_api_key,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-api-key"))]
-rt::stored!(
-    UpdateApiKeyOutput,
-    structure: operation::update_api_key,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-authorizer"))]
-rt::stored!(
-    UpdateAuthorizerInput,
-    structure: operation::update_authorizer,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-authorizer"))]
-rt::stored!(
-    UpdateAuthorizerOutput,
-    structure: operation::update_authorizer,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-base-path-mapping"))]
-rt::stored!(
-    UpdateBasePathMappingInput,
-    structure: operation::update_base_path_mapping,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-base-path-mapping"))]
-rt::stored!(
-    UpdateBasePathMappingOutput,
-    structure: operation::update_base_path_mapping,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-client-certificate"))]
-rt::stored!(
-    UpdateClientCertificateInput,
-    structure: operation::update_client_certificate,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-client-certificate"))]
-rt::stored!(
-    UpdateClientCertificateOutput,
-    structure: operation::update_client_certificate,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-deployment"))]
-rt::stored!(
-    UpdateDeploymentInput,
-    structure: operation::update_deployment,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-deployment"))]
-rt::stored!(
-    UpdateDeploymentOutput,
-    structure: operation::update_deployment,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-documentation-part"))]
-rt::stored!(
-    UpdateDocumentationPartInput,
-    structure: operation::update_documentation_part,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-documentation-part"))]
-rt::stored!(
-    UpdateDocumentationPartOutput,
-    structure: operation::update_documentation_part,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-documentation-version"))]
-rt::stored!(
-    UpdateDocumentationVersionInput,
-    structure: operation::update_documentation_version,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-documentation-version"))]
-rt::stored!(
-    UpdateDocumentationVersionOutput,
-    structure: operation::update_documentation_version,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-domain-name"))]
-rt::stored!(
-    UpdateDomainNameInput,
-    structure: operation::update_domain_name,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-domain-name"))]
-rt::stored!(
-    UpdateDomainNameOutput,
-    structure: operation::update_domain_name,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-gateway-response"))]
-rt::stored!(
-    UpdateGatewayResponseInput,
-    structure: operation::update_gateway_response,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-gateway-response"))]
-rt::stored!(
-    UpdateGatewayResponseOutput,
-    structure: operation::update_gateway_response,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-integration"))]
-rt::stored!(
-    UpdateIntegrationInput,
-    structure: operation::update_integration,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-integration"))]
-rt::stored!(
-    UpdateIntegrationOutput,
-    structure: operation::update_integration,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-integration-response"))]
-rt::stored!(
-    UpdateIntegrationResponseInput,
-    structure: operation::update_integration_response,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-integration-response"))]
-rt::stored!(
-    UpdateIntegrationResponseOutput,
-    structure: operation::update_integration_response,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-method"))]
-rt::stored!(
-    UpdateMethodInput,
-    structure: operation::update_method,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-method"))]
-rt::stored!(
-    UpdateMethodOutput,
-    structure: operation::update_method,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-method-response"))]
-rt::stored!(
-    UpdateMethodResponseInput,
-    structure: operation::update_method_response,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-method-response"))]
-rt::stored!(
-    UpdateMethodResponseOutput,
-    structure: operation::update_method_response,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-model"))]
-rt::stored!(
-    UpdateModelInput,
-    structure: operation::update_model,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-model"))]
-rt::stored!(
-    UpdateModelOutput,
-    structure: operation::update_model,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-request-validator"))]
-rt::stored!(
-    UpdateRequestValidatorInput,
-    structure: operation::update_request_validator,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-request-validator"))]
-rt::stored!(
-    UpdateRequestValidatorOutput,
-    structure: operation::update_request_validator,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-resource"))]
-rt::stored!(
-    UpdateResourceInput,
-    structure: operation::update_resource,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-resource"))]
-rt::stored!(
-    UpdateResourceOutput,
-    structure: operation::update_resource,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-rest-api"))]
-rt::stored!(
-    UpdateRestApiInput,
-    structure: operation::update_rest_api,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-rest-api"))]
-rt::stored!(
-    UpdateRestApiOutput,
-    structure: operation::update_rest_api,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-stage"))]
-rt::stored!(
-    UpdateStageInput,
-    structure: operation::update_stage,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-stage"))]
-rt::stored!(
-    UpdateStageOutput,
-    structure: operation::update_stage,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-usage"))]
-rt::stored!(
-    UpdateUsageInput,
-    structure: operation::update_usage,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-usage"))]
-rt::stored!(
-    UpdateUsageOutput,
-    structure: operation::update_usage,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-usage-plan"))]
-rt::stored!(
-    UpdateUsagePlanInput,
-    structure: operation::update_usage_plan,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-usage-plan"))]
-rt::stored!(
-    UpdateUsagePlanOutput,
-    structure: operation::update_usage_plan,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-vpc-link"))]
-rt::stored!(
-    UpdateVpcLinkInput,
-    structure: operation::update_vpc_link,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-vpc-link"))]
-rt::stored!(
-    UpdateVpcLinkOutput,
-    structure: operation::update_vpc_link,
+    structures: [
+        (AccessLogSettings, ["create-stage", "get-stage", "get-stages", "update-stage"]),
+        (ApiKey, ["get-api-keys"]),
+        (
+            ApiStage,
+            [
+                "create-usage-plan",
+                "get-usage-plan",
+                "get-usage-plans",
+                "update-usage-plan",
+            ],
+        ),
+        (Authorizer, ["get-authorizers"]),
+        (BasePathMapping, ["get-base-path-mappings"]),
+        (CanarySettings, ["create-stage", "get-stage", "get-stages", "update-stage"]),
+        (ClientCertificate, ["get-client-certificates"]),
+        (Deployment, ["get-deployments"]),
+        (DeploymentCanarySettings, ["create-deployment"]),
+        (DocumentationPart, ["get-documentation-parts"]),
+        (
+            DocumentationPartLocation,
+            [
+                "create-documentation-part",
+                "get-documentation-part",
+                "get-documentation-parts",
+                "update-documentation-part",
+            ],
+        ),
+        (DocumentationVersion, ["get-documentation-versions"]),
+        (DomainName, ["get-domain-names"]),
+        (DomainNameAccessAssociation, ["get-domain-name-access-associations"]),
+        (
+            EndpointConfiguration,
+            [
+                "create-domain-name",
+                "create-rest-api",
+                "get-domain-name",
+                "get-domain-names",
+                "get-rest-api",
+                "get-rest-apis",
+                "import-rest-api",
+                "put-rest-api",
+                "update-domain-name",
+                "update-rest-api",
+            ],
+        ),
+        (GatewayResponse, ["get-gateway-responses"]),
+        (
+            Integration,
+            [
+                "create-resource",
+                "get-method",
+                "get-resource",
+                "get-resources",
+                "put-method",
+                "update-method",
+                "update-resource",
+            ],
+        ),
+        (
+            IntegrationResponse,
+            [
+                "create-resource",
+                "get-integration",
+                "get-method",
+                "get-resource",
+                "get-resources",
+                "put-integration",
+                "put-method",
+                "update-integration",
+                "update-method",
+                "update-resource",
+            ],
+        ),
+        (
+            JwtAdditionalClaim,
+            [
+                "create-authorizer",
+                "get-authorizer",
+                "get-authorizers",
+                "update-authorizer",
+            ],
+        ),
+        (
+            JwtConfiguration,
+            [
+                "create-authorizer",
+                "get-authorizer",
+                "get-authorizers",
+                "update-authorizer",
+            ],
+        ),
+        (JwtConfigurationInput, ["create-authorizer"]),
+        (
+            JwtIssuer,
+            [
+                "create-authorizer",
+                "get-authorizer",
+                "get-authorizers",
+                "update-authorizer",
+            ],
+        ),
+        (JwtIssuerInput, ["create-authorizer"]),
+        (
+            Method,
+            ["create-resource", "get-resource", "get-resources", "update-resource"],
+        ),
+        (
+            MethodResponse,
+            [
+                "create-resource",
+                "get-method",
+                "get-resource",
+                "get-resources",
+                "put-method",
+                "update-method",
+                "update-resource",
+            ],
+        ),
+        (MethodSetting, ["create-stage", "get-stage", "get-stages", "update-stage"]),
+        (
+            MethodSnapshot,
+            [
+                "create-deployment",
+                "get-deployment",
+                "get-deployments",
+                "update-deployment",
+            ],
+        ),
+        (Model, ["get-models"]),
+        (
+            MutualTlsAuthentication,
+            [
+                "create-domain-name",
+                "get-domain-name",
+                "get-domain-names",
+                "update-domain-name",
+            ],
+        ),
+        (MutualTlsAuthenticationInput, ["create-domain-name"]),
+        (
+            PatchOperation,
+            [
+                "update-account",
+                "update-api-key",
+                "update-authorizer",
+                "update-base-path-mapping",
+                "update-client-certificate",
+                "update-deployment",
+                "update-documentation-part",
+                "update-documentation-version",
+                "update-domain-name",
+                "update-gateway-response",
+                "update-integration",
+                "update-integration-response",
+                "update-method",
+                "update-method-response",
+                "update-model",
+                "update-request-validator",
+                "update-resource",
+                "update-rest-api",
+                "update-stage",
+                "update-usage",
+                "update-usage-plan",
+                "update-vpc-link",
+            ],
+        ),
+        (
+            QuotaSettings,
+            [
+                "create-usage-plan",
+                "get-usage-plan",
+                "get-usage-plans",
+                "update-usage-plan",
+            ],
+        ),
+        (RequestValidator, ["get-request-validators"]),
+        (Resource, ["get-resources"]),
+        (RestApi, ["get-rest-apis"]),
+        (SdkConfigurationProperty, ["get-sdk-type", "get-sdk-types"]),
+        (SdkType, ["get-sdk-types"]),
+        (Stage, ["get-stages"]),
+        (StageKey, ["create-api-key"]),
+        (
+            ThrottleSettings,
+            [
+                "create-usage-plan",
+                "get-account",
+                "get-usage-plan",
+                "get-usage-plans",
+                "update-account",
+                "update-usage-plan",
+            ],
+        ),
+        (
+            TlsConfig,
+            [
+                "create-resource",
+                "get-integration",
+                "get-method",
+                "get-resource",
+                "get-resources",
+                "put-integration",
+                "put-method",
+                "update-integration",
+                "update-method",
+                "update-resource",
+            ],
+        ),
+        (UsagePlan, ["get-usage-plans"]),
+        (UsagePlanKey, ["get-usage-plan-keys"]),
+        (VpcLink, ["get-vpc-links"]),
+    ],
+    unions: [],
+    enums: [
+        (
+            AccessAssociationSourceType,
+            [
+                "create-domain-name-access-association",
+                "get-domain-name-access-associations",
+            ],
+        ),
+        (
+            ApiKeySourceType,
+            [
+                "create-rest-api",
+                "get-rest-api",
+                "get-rest-apis",
+                "import-rest-api",
+                "put-rest-api",
+                "update-rest-api",
+            ],
+        ),
+        (ApiKeysFormat, ["import-api-keys"]),
+        (
+            ApiStatus,
+            [
+                "create-rest-api",
+                "get-rest-api",
+                "get-rest-apis",
+                "import-rest-api",
+                "put-rest-api",
+                "update-rest-api",
+            ],
+        ),
+        (
+            AuthorizerType,
+            [
+                "create-authorizer",
+                "get-authorizer",
+                "get-authorizers",
+                "update-authorizer",
+            ],
+        ),
+        (
+            CacheClusterSize,
+            [
+                "create-deployment",
+                "create-stage",
+                "get-stage",
+                "get-stages",
+                "update-stage",
+            ],
+        ),
+        (
+            CacheClusterStatus,
+            ["create-stage", "get-stage", "get-stages", "update-stage"],
+        ),
+        (
+            ConnectionType,
+            [
+                "create-resource",
+                "get-integration",
+                "get-method",
+                "get-resource",
+                "get-resources",
+                "put-integration",
+                "put-method",
+                "update-integration",
+                "update-method",
+                "update-resource",
+            ],
+        ),
+        (
+            ContentHandlingStrategy,
+            [
+                "create-resource",
+                "get-integration",
+                "get-integration-response",
+                "get-method",
+                "get-resource",
+                "get-resources",
+                "put-integration",
+                "put-integration-response",
+                "put-method",
+                "update-integration",
+                "update-integration-response",
+                "update-method",
+                "update-resource",
+            ],
+        ),
+        (
+            DocumentationPartType,
+            [
+                "create-documentation-part",
+                "get-documentation-part",
+                "get-documentation-parts",
+                "update-documentation-part",
+            ],
+        ),
+        (
+            DomainNameStatus,
+            [
+                "create-domain-name",
+                "get-domain-name",
+                "get-domain-names",
+                "update-domain-name",
+            ],
+        ),
+        (
+            EndpointAccessMode,
+            [
+                "create-domain-name",
+                "create-rest-api",
+                "get-domain-name",
+                "get-domain-names",
+                "get-rest-api",
+                "get-rest-apis",
+                "import-rest-api",
+                "put-rest-api",
+                "update-domain-name",
+                "update-rest-api",
+            ],
+        ),
+        (
+            EndpointType,
+            [
+                "create-domain-name",
+                "create-rest-api",
+                "get-domain-name",
+                "get-domain-names",
+                "get-rest-api",
+                "get-rest-apis",
+                "import-rest-api",
+                "put-rest-api",
+                "update-domain-name",
+                "update-rest-api",
+            ],
+        ),
+        (
+            GatewayResponseType,
+            [
+                "delete-gateway-response",
+                "get-gateway-response",
+                "get-gateway-responses",
+                "put-gateway-response",
+                "update-gateway-response",
+            ],
+        ),
+        (
+            IntegrationType,
+            [
+                "create-resource",
+                "get-integration",
+                "get-method",
+                "get-resource",
+                "get-resources",
+                "put-integration",
+                "put-method",
+                "update-integration",
+                "update-method",
+                "update-resource",
+            ],
+        ),
+        (
+            IpAddressType,
+            [
+                "create-domain-name",
+                "create-rest-api",
+                "get-domain-name",
+                "get-domain-names",
+                "get-rest-api",
+                "get-rest-apis",
+                "import-rest-api",
+                "put-rest-api",
+                "update-domain-name",
+                "update-rest-api",
+            ],
+        ),
+        (
+            JwtClaimFormat,
+            [
+                "create-authorizer",
+                "get-authorizer",
+                "get-authorizers",
+                "update-authorizer",
+            ],
+        ),
+        (
+            JwtSigningAlgorithm,
+            [
+                "create-authorizer",
+                "get-authorizer",
+                "get-authorizers",
+                "update-authorizer",
+            ],
+        ),
+        (LocationStatusType, ["get-documentation-parts"]),
+        (
+            Op,
+            [
+                "update-account",
+                "update-api-key",
+                "update-authorizer",
+                "update-base-path-mapping",
+                "update-client-certificate",
+                "update-deployment",
+                "update-documentation-part",
+                "update-documentation-version",
+                "update-domain-name",
+                "update-gateway-response",
+                "update-integration",
+                "update-integration-response",
+                "update-method",
+                "update-method-response",
+                "update-model",
+                "update-request-validator",
+                "update-resource",
+                "update-rest-api",
+                "update-stage",
+                "update-usage",
+                "update-usage-plan",
+                "update-vpc-link",
+            ],
+        ),
+        (PutMode, ["import-documentation-parts", "put-rest-api"]),
+        (
+            QuotaPeriodType,
+            [
+                "create-usage-plan",
+                "get-usage-plan",
+                "get-usage-plans",
+                "update-usage-plan",
+            ],
+        ),
+        (ResourceOwner, ["get-domain-name-access-associations", "get-domain-names"]),
+        (
+            ResponseTransferMode,
+            [
+                "create-resource",
+                "get-integration",
+                "get-method",
+                "get-resource",
+                "get-resources",
+                "put-integration",
+                "put-method",
+                "update-integration",
+                "update-method",
+                "update-resource",
+            ],
+        ),
+        (
+            RoutingMode,
+            [
+                "create-domain-name",
+                "get-domain-name",
+                "get-domain-names",
+                "update-domain-name",
+            ],
+        ),
+        (
+            SecurityPolicy,
+            [
+                "create-domain-name",
+                "create-rest-api",
+                "get-domain-name",
+                "get-domain-names",
+                "get-rest-api",
+                "get-rest-apis",
+                "import-rest-api",
+                "put-rest-api",
+                "update-domain-name",
+                "update-rest-api",
+            ],
+        ),
+        (
+            UnauthorizedCacheControlHeaderStrategy,
+            ["create-stage", "get-stage", "get-stages", "update-stage"],
+        ),
+        (
+            VpcLinkStatus,
+            ["create-vpc-link", "get-vpc-link", "get-vpc-links", "update-vpc-link"],
+        ),
+    ],
+    errors: [
+        BadRequestException,
+        ConflictException,
+        LimitExceededException,
+        NotFoundException,
+        ServiceUnavailableException,
+        TooManyRequestsException,
+        UnauthorizedException,
+    ],
+    messages: [
+        (create_api_key, CreateApiKeyInput, ["create-api-key"]),
+        (create_api_key, CreateApiKeyOutput, ["create-api-key"]),
+        (create_authorizer, CreateAuthorizerInput, ["create-authorizer"]),
+        (create_authorizer, CreateAuthorizerOutput, ["create-authorizer"]),
+        (
+            create_base_path_mapping,
+            CreateBasePathMappingInput,
+            ["create-base-path-mapping"],
+        ),
+        (
+            create_base_path_mapping,
+            CreateBasePathMappingOutput,
+            ["create-base-path-mapping"],
+        ),
+        (create_deployment, CreateDeploymentInput, ["create-deployment"]),
+        (create_deployment, CreateDeploymentOutput, ["create-deployment"]),
+        (
+            create_documentation_part,
+            CreateDocumentationPartInput,
+            ["create-documentation-part"],
+        ),
+        (
+            create_documentation_part,
+            CreateDocumentationPartOutput,
+            ["create-documentation-part"],
+        ),
+        (
+            create_documentation_version,
+            CreateDocumentationVersionInput,
+            ["create-documentation-version"],
+        ),
+        (
+            create_documentation_version,
+            CreateDocumentationVersionOutput,
+            ["create-documentation-version"],
+        ),
+        (create_domain_name, CreateDomainNameInput, ["create-domain-name"]),
+        (create_domain_name, CreateDomainNameOutput, ["create-domain-name"]),
+        (
+            create_domain_name_access_association,
+            CreateDomainNameAccessAssociationInput,
+            ["create-domain-name-access-association"],
+        ),
+        (
+            create_domain_name_access_association,
+            CreateDomainNameAccessAssociationOutput,
+            ["create-domain-name-access-association"],
+        ),
+        (create_model, CreateModelInput, ["create-model"]),
+        (create_model, CreateModelOutput, ["create-model"]),
+        (
+            create_request_validator,
+            CreateRequestValidatorInput,
+            ["create-request-validator"],
+        ),
+        (
+            create_request_validator,
+            CreateRequestValidatorOutput,
+            ["create-request-validator"],
+        ),
+        (create_resource, CreateResourceInput, ["create-resource"]),
+        (create_resource, CreateResourceOutput, ["create-resource"]),
+        (create_rest_api, CreateRestApiInput, ["create-rest-api"]),
+        (create_rest_api, CreateRestApiOutput, ["create-rest-api"]),
+        (create_stage, CreateStageInput, ["create-stage"]),
+        (create_stage, CreateStageOutput, ["create-stage"]),
+        (create_usage_plan, CreateUsagePlanInput, ["create-usage-plan"]),
+        (create_usage_plan, CreateUsagePlanOutput, ["create-usage-plan"]),
+        (create_usage_plan_key, CreateUsagePlanKeyInput, ["create-usage-plan-key"]),
+        (create_usage_plan_key, CreateUsagePlanKeyOutput, ["create-usage-plan-key"]),
+        (create_vpc_link, CreateVpcLinkInput, ["create-vpc-link"]),
+        (create_vpc_link, CreateVpcLinkOutput, ["create-vpc-link"]),
+        (delete_api_key, DeleteApiKeyInput, ["delete-api-key"]),
+        (delete_api_key, DeleteApiKeyOutput, ["delete-api-key"]),
+        (delete_authorizer, DeleteAuthorizerInput, ["delete-authorizer"]),
+        (delete_authorizer, DeleteAuthorizerOutput, ["delete-authorizer"]),
+        (
+            delete_base_path_mapping,
+            DeleteBasePathMappingInput,
+            ["delete-base-path-mapping"],
+        ),
+        (
+            delete_base_path_mapping,
+            DeleteBasePathMappingOutput,
+            ["delete-base-path-mapping"],
+        ),
+        (
+            delete_client_certificate,
+            DeleteClientCertificateInput,
+            ["delete-client-certificate"],
+        ),
+        (
+            delete_client_certificate,
+            DeleteClientCertificateOutput,
+            ["delete-client-certificate"],
+        ),
+        (delete_deployment, DeleteDeploymentInput, ["delete-deployment"]),
+        (delete_deployment, DeleteDeploymentOutput, ["delete-deployment"]),
+        (
+            delete_documentation_part,
+            DeleteDocumentationPartInput,
+            ["delete-documentation-part"],
+        ),
+        (
+            delete_documentation_part,
+            DeleteDocumentationPartOutput,
+            ["delete-documentation-part"],
+        ),
+        (
+            delete_documentation_version,
+            DeleteDocumentationVersionInput,
+            ["delete-documentation-version"],
+        ),
+        (
+            delete_documentation_version,
+            DeleteDocumentationVersionOutput,
+            ["delete-documentation-version"],
+        ),
+        (delete_domain_name, DeleteDomainNameInput, ["delete-domain-name"]),
+        (delete_domain_name, DeleteDomainNameOutput, ["delete-domain-name"]),
+        (
+            delete_domain_name_access_association,
+            DeleteDomainNameAccessAssociationInput,
+            ["delete-domain-name-access-association"],
+        ),
+        (
+            delete_domain_name_access_association,
+            DeleteDomainNameAccessAssociationOutput,
+            ["delete-domain-name-access-association"],
+        ),
+        (
+            delete_gateway_response,
+            DeleteGatewayResponseInput,
+            ["delete-gateway-response"],
+        ),
+        (
+            delete_gateway_response,
+            DeleteGatewayResponseOutput,
+            ["delete-gateway-response"],
+        ),
+        (delete_integration, DeleteIntegrationInput, ["delete-integration"]),
+        (delete_integration, DeleteIntegrationOutput, ["delete-integration"]),
+        (
+            delete_integration_response,
+            DeleteIntegrationResponseInput,
+            ["delete-integration-response"],
+        ),
+        (
+            delete_integration_response,
+            DeleteIntegrationResponseOutput,
+            ["delete-integration-response"],
+        ),
+        (delete_method, DeleteMethodInput, ["delete-method"]),
+        (delete_method, DeleteMethodOutput, ["delete-method"]),
+        (delete_method_response, DeleteMethodResponseInput, ["delete-method-response"]),
+        (delete_method_response, DeleteMethodResponseOutput, ["delete-method-response"]),
+        (delete_model, DeleteModelInput, ["delete-model"]),
+        (delete_model, DeleteModelOutput, ["delete-model"]),
+        (
+            delete_request_validator,
+            DeleteRequestValidatorInput,
+            ["delete-request-validator"],
+        ),
+        (
+            delete_request_validator,
+            DeleteRequestValidatorOutput,
+            ["delete-request-validator"],
+        ),
+        (delete_resource, DeleteResourceInput, ["delete-resource"]),
+        (delete_resource, DeleteResourceOutput, ["delete-resource"]),
+        (delete_rest_api, DeleteRestApiInput, ["delete-rest-api"]),
+        (delete_rest_api, DeleteRestApiOutput, ["delete-rest-api"]),
+        (delete_stage, DeleteStageInput, ["delete-stage"]),
+        (delete_stage, DeleteStageOutput, ["delete-stage"]),
+        (delete_usage_plan, DeleteUsagePlanInput, ["delete-usage-plan"]),
+        (delete_usage_plan, DeleteUsagePlanOutput, ["delete-usage-plan"]),
+        (delete_usage_plan_key, DeleteUsagePlanKeyInput, ["delete-usage-plan-key"]),
+        (delete_usage_plan_key, DeleteUsagePlanKeyOutput, ["delete-usage-plan-key"]),
+        (delete_vpc_link, DeleteVpcLinkInput, ["delete-vpc-link"]),
+        (delete_vpc_link, DeleteVpcLinkOutput, ["delete-vpc-link"]),
+        (
+            flush_stage_authorizers_cache,
+            FlushStageAuthorizersCacheInput,
+            ["flush-stage-authorizers-cache"],
+        ),
+        (
+            flush_stage_authorizers_cache,
+            FlushStageAuthorizersCacheOutput,
+            ["flush-stage-authorizers-cache"],
+        ),
+        (flush_stage_cache, FlushStageCacheInput, ["flush-stage-cache"]),
+        (flush_stage_cache, FlushStageCacheOutput, ["flush-stage-cache"]),
+        (
+            generate_client_certificate,
+            GenerateClientCertificateInput,
+            ["generate-client-certificate"],
+        ),
+        (
+            generate_client_certificate,
+            GenerateClientCertificateOutput,
+            ["generate-client-certificate"],
+        ),
+        (get_account, GetAccountInput, ["get-account"]),
+        (get_account, GetAccountOutput, ["get-account"]),
+        (get_api_key, GetApiKeyInput, ["get-api-key"]),
+        (get_api_key, GetApiKeyOutput, ["get-api-key"]),
+        (get_api_keys, GetApiKeysInput, ["get-api-keys"]),
+        (get_api_keys, GetApiKeysOutput, ["get-api-keys"]),
+        (get_authorizer, GetAuthorizerInput, ["get-authorizer"]),
+        (get_authorizer, GetAuthorizerOutput, ["get-authorizer"]),
+        (get_authorizers, GetAuthorizersInput, ["get-authorizers"]),
+        (get_authorizers, GetAuthorizersOutput, ["get-authorizers"]),
+        (get_base_path_mapping, GetBasePathMappingInput, ["get-base-path-mapping"]),
+        (get_base_path_mapping, GetBasePathMappingOutput, ["get-base-path-mapping"]),
+        (get_base_path_mappings, GetBasePathMappingsInput, ["get-base-path-mappings"]),
+        (get_base_path_mappings, GetBasePathMappingsOutput, ["get-base-path-mappings"]),
+        (get_client_certificate, GetClientCertificateInput, ["get-client-certificate"]),
+        (get_client_certificate, GetClientCertificateOutput, ["get-client-certificate"]),
+        (
+            get_client_certificates,
+            GetClientCertificatesInput,
+            ["get-client-certificates"],
+        ),
+        (
+            get_client_certificates,
+            GetClientCertificatesOutput,
+            ["get-client-certificates"],
+        ),
+        (get_deployment, GetDeploymentInput, ["get-deployment"]),
+        (get_deployment, GetDeploymentOutput, ["get-deployment"]),
+        (get_deployments, GetDeploymentsInput, ["get-deployments"]),
+        (get_deployments, GetDeploymentsOutput, ["get-deployments"]),
+        (get_documentation_part, GetDocumentationPartInput, ["get-documentation-part"]),
+        (get_documentation_part, GetDocumentationPartOutput, ["get-documentation-part"]),
+        (
+            get_documentation_parts,
+            GetDocumentationPartsInput,
+            ["get-documentation-parts"],
+        ),
+        (
+            get_documentation_parts,
+            GetDocumentationPartsOutput,
+            ["get-documentation-parts"],
+        ),
+        (
+            get_documentation_version,
+            GetDocumentationVersionInput,
+            ["get-documentation-version"],
+        ),
+        (
+            get_documentation_version,
+            GetDocumentationVersionOutput,
+            ["get-documentation-version"],
+        ),
+        (
+            get_documentation_versions,
+            GetDocumentationVersionsInput,
+            ["get-documentation-versions"],
+        ),
+        (
+            get_documentation_versions,
+            GetDocumentationVersionsOutput,
+            ["get-documentation-versions"],
+        ),
+        (get_domain_name, GetDomainNameInput, ["get-domain-name"]),
+        (get_domain_name, GetDomainNameOutput, ["get-domain-name"]),
+        (
+            get_domain_name_access_associations,
+            GetDomainNameAccessAssociationsInput,
+            ["get-domain-name-access-associations"],
+        ),
+        (
+            get_domain_name_access_associations,
+            GetDomainNameAccessAssociationsOutput,
+            ["get-domain-name-access-associations"],
+        ),
+        (get_domain_names, GetDomainNamesInput, ["get-domain-names"]),
+        (get_domain_names, GetDomainNamesOutput, ["get-domain-names"]),
+        (get_export, GetExportInput, ["get-export"]),
+        (get_export, GetExportOutput, ["get-export"]),
+        (get_gateway_response, GetGatewayResponseInput, ["get-gateway-response"]),
+        (get_gateway_response, GetGatewayResponseOutput, ["get-gateway-response"]),
+        (get_gateway_responses, GetGatewayResponsesInput, ["get-gateway-responses"]),
+        (get_gateway_responses, GetGatewayResponsesOutput, ["get-gateway-responses"]),
+        (get_integration, GetIntegrationInput, ["get-integration"]),
+        (get_integration, GetIntegrationOutput, ["get-integration"]),
+        (
+            get_integration_response,
+            GetIntegrationResponseInput,
+            ["get-integration-response"],
+        ),
+        (
+            get_integration_response,
+            GetIntegrationResponseOutput,
+            ["get-integration-response"],
+        ),
+        (get_method, GetMethodInput, ["get-method"]),
+        (get_method, GetMethodOutput, ["get-method"]),
+        (get_method_response, GetMethodResponseInput, ["get-method-response"]),
+        (get_method_response, GetMethodResponseOutput, ["get-method-response"]),
+        (get_model, GetModelInput, ["get-model"]),
+        (get_model, GetModelOutput, ["get-model"]),
+        (get_model_template, GetModelTemplateInput, ["get-model-template"]),
+        (get_model_template, GetModelTemplateOutput, ["get-model-template"]),
+        (get_models, GetModelsInput, ["get-models"]),
+        (get_models, GetModelsOutput, ["get-models"]),
+        (get_request_validator, GetRequestValidatorInput, ["get-request-validator"]),
+        (get_request_validator, GetRequestValidatorOutput, ["get-request-validator"]),
+        (get_request_validators, GetRequestValidatorsInput, ["get-request-validators"]),
+        (get_request_validators, GetRequestValidatorsOutput, ["get-request-validators"]),
+        (get_resource, GetResourceInput, ["get-resource"]),
+        (get_resource, GetResourceOutput, ["get-resource"]),
+        (get_resources, GetResourcesInput, ["get-resources"]),
+        (get_resources, GetResourcesOutput, ["get-resources"]),
+        (get_rest_api, GetRestApiInput, ["get-rest-api"]),
+        (get_rest_api, GetRestApiOutput, ["get-rest-api"]),
+        (get_rest_apis, GetRestApisInput, ["get-rest-apis"]),
+        (get_rest_apis, GetRestApisOutput, ["get-rest-apis"]),
+        (get_sdk, GetSdkInput, ["get-sdk"]),
+        (get_sdk, GetSdkOutput, ["get-sdk"]),
+        (get_sdk_type, GetSdkTypeInput, ["get-sdk-type"]),
+        (get_sdk_type, GetSdkTypeOutput, ["get-sdk-type"]),
+        (get_sdk_types, GetSdkTypesInput, ["get-sdk-types"]),
+        (get_sdk_types, GetSdkTypesOutput, ["get-sdk-types"]),
+        (get_stage, GetStageInput, ["get-stage"]),
+        (get_stage, GetStageOutput, ["get-stage"]),
+        (get_stages, GetStagesInput, ["get-stages"]),
+        (get_stages, GetStagesOutput, ["get-stages"]),
+        (get_tags, GetTagsInput, ["get-tags"]),
+        (get_tags, GetTagsOutput, ["get-tags"]),
+        (get_usage, GetUsageInput, ["get-usage"]),
+        (get_usage, GetUsageOutput, ["get-usage"]),
+        (get_usage_plan, GetUsagePlanInput, ["get-usage-plan"]),
+        (get_usage_plan, GetUsagePlanOutput, ["get-usage-plan"]),
+        (get_usage_plan_key, GetUsagePlanKeyInput, ["get-usage-plan-key"]),
+        (get_usage_plan_key, GetUsagePlanKeyOutput, ["get-usage-plan-key"]),
+        (get_usage_plan_keys, GetUsagePlanKeysInput, ["get-usage-plan-keys"]),
+        (get_usage_plan_keys, GetUsagePlanKeysOutput, ["get-usage-plan-keys"]),
+        (get_usage_plans, GetUsagePlansInput, ["get-usage-plans"]),
+        (get_usage_plans, GetUsagePlansOutput, ["get-usage-plans"]),
+        (get_vpc_link, GetVpcLinkInput, ["get-vpc-link"]),
+        (get_vpc_link, GetVpcLinkOutput, ["get-vpc-link"]),
+        (get_vpc_links, GetVpcLinksInput, ["get-vpc-links"]),
+        (get_vpc_links, GetVpcLinksOutput, ["get-vpc-links"]),
+        (import_api_keys, ImportApiKeysInput, ["import-api-keys"]),
+        (import_api_keys, ImportApiKeysOutput, ["import-api-keys"]),
+        (
+            import_documentation_parts,
+            ImportDocumentationPartsInput,
+            ["import-documentation-parts"],
+        ),
+        (
+            import_documentation_parts,
+            ImportDocumentationPartsOutput,
+            ["import-documentation-parts"],
+        ),
+        (import_rest_api, ImportRestApiInput, ["import-rest-api"]),
+        (import_rest_api, ImportRestApiOutput, ["import-rest-api"]),
+        (put_gateway_response, PutGatewayResponseInput, ["put-gateway-response"]),
+        (put_gateway_response, PutGatewayResponseOutput, ["put-gateway-response"]),
+        (put_integration, PutIntegrationInput, ["put-integration"]),
+        (put_integration, PutIntegrationOutput, ["put-integration"]),
+        (
+            put_integration_response,
+            PutIntegrationResponseInput,
+            ["put-integration-response"],
+        ),
+        (
+            put_integration_response,
+            PutIntegrationResponseOutput,
+            ["put-integration-response"],
+        ),
+        (put_method, PutMethodInput, ["put-method"]),
+        (put_method, PutMethodOutput, ["put-method"]),
+        (put_method_response, PutMethodResponseInput, ["put-method-response"]),
+        (put_method_response, PutMethodResponseOutput, ["put-method-response"]),
+        (put_rest_api, PutRestApiInput, ["put-rest-api"]),
+        (put_rest_api, PutRestApiOutput, ["put-rest-api"]),
+        (
+            reject_domain_name_access_association,
+            RejectDomainNameAccessAssociationInput,
+            ["reject-domain-name-access-association"],
+        ),
+        (
+            reject_domain_name_access_association,
+            RejectDomainNameAccessAssociationOutput,
+            ["reject-domain-name-access-association"],
+        ),
+        (tag_resource, TagResourceInput, ["tag-resource"]),
+        (tag_resource, TagResourceOutput, ["tag-resource"]),
+        (test_invoke_authorizer, TestInvokeAuthorizerInput, ["test-invoke-authorizer"]),
+        (test_invoke_authorizer, TestInvokeAuthorizerOutput, ["test-invoke-authorizer"]),
+        (test_invoke_method, TestInvokeMethodInput, ["test-invoke-method"]),
+        (test_invoke_method, TestInvokeMethodOutput, ["test-invoke-method"]),
+        (untag_resource, UntagResourceInput, ["untag-resource"]),
+        (untag_resource, UntagResourceOutput, ["untag-resource"]),
+        (update_account, UpdateAccountInput, ["update-account"]),
+        (update_account, UpdateAccountOutput, ["update-account"]),
+        (update_api_key, UpdateApiKeyInput, ["update-api-key"]),
+        (update_api_key, UpdateApiKeyOutput, ["update-api-key"]),
+        (update_authorizer, UpdateAuthorizerInput, ["update-authorizer"]),
+        (update_authorizer, UpdateAuthorizerOutput, ["update-authorizer"]),
+        (
+            update_base_path_mapping,
+            UpdateBasePathMappingInput,
+            ["update-base-path-mapping"],
+        ),
+        (
+            update_base_path_mapping,
+            UpdateBasePathMappingOutput,
+            ["update-base-path-mapping"],
+        ),
+        (
+            update_client_certificate,
+            UpdateClientCertificateInput,
+            ["update-client-certificate"],
+        ),
+        (
+            update_client_certificate,
+            UpdateClientCertificateOutput,
+            ["update-client-certificate"],
+        ),
+        (update_deployment, UpdateDeploymentInput, ["update-deployment"]),
+        (update_deployment, UpdateDeploymentOutput, ["update-deployment"]),
+        (
+            update_documentation_part,
+            UpdateDocumentationPartInput,
+            ["update-documentation-part"],
+        ),
+        (
+            update_documentation_part,
+            UpdateDocumentationPartOutput,
+            ["update-documentation-part"],
+        ),
+        (
+            update_documentation_version,
+            UpdateDocumentationVersionInput,
+            ["update-documentation-version"],
+        ),
+        (
+            update_documentation_version,
+            UpdateDocumentationVersionOutput,
+            ["update-documentation-version"],
+        ),
+        (update_domain_name, UpdateDomainNameInput, ["update-domain-name"]),
+        (update_domain_name, UpdateDomainNameOutput, ["update-domain-name"]),
+        (
+            update_gateway_response,
+            UpdateGatewayResponseInput,
+            ["update-gateway-response"],
+        ),
+        (
+            update_gateway_response,
+            UpdateGatewayResponseOutput,
+            ["update-gateway-response"],
+        ),
+        (update_integration, UpdateIntegrationInput, ["update-integration"]),
+        (update_integration, UpdateIntegrationOutput, ["update-integration"]),
+        (
+            update_integration_response,
+            UpdateIntegrationResponseInput,
+            ["update-integration-response"],
+        ),
+        (
+            update_integration_response,
+            UpdateIntegrationResponseOutput,
+            ["update-integration-response"],
+        ),
+        (update_method, UpdateMethodInput, ["update-method"]),
+        (update_method, UpdateMethodOutput, ["update-method"]),
+        (update_method_response, UpdateMethodResponseInput, ["update-method-response"]),
+        (update_method_response, UpdateMethodResponseOutput, ["update-method-response"]),
+        (update_model, UpdateModelInput, ["update-model"]),
+        (update_model, UpdateModelOutput, ["update-model"]),
+        (
+            update_request_validator,
+            UpdateRequestValidatorInput,
+            ["update-request-validator"],
+        ),
+        (
+            update_request_validator,
+            UpdateRequestValidatorOutput,
+            ["update-request-validator"],
+        ),
+        (update_resource, UpdateResourceInput, ["update-resource"]),
+        (update_resource, UpdateResourceOutput, ["update-resource"]),
+        (update_rest_api, UpdateRestApiInput, ["update-rest-api"]),
+        (update_rest_api, UpdateRestApiOutput, ["update-rest-api"]),
+        (update_stage, UpdateStageInput, ["update-stage"]),
+        (update_stage, UpdateStageOutput, ["update-stage"]),
+        (update_usage, UpdateUsageInput, ["update-usage"]),
+        (update_usage, UpdateUsageOutput, ["update-usage"]),
+        (update_usage_plan, UpdateUsagePlanInput, ["update-usage-plan"]),
+        (update_usage_plan, UpdateUsagePlanOutput, ["update-usage-plan"]),
+        (update_vpc_link, UpdateVpcLinkInput, ["update-vpc-link"]),
+        (update_vpc_link, UpdateVpcLinkOutput, ["update-vpc-link"]),
+    ],
 );

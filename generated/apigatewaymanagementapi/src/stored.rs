@@ -2,61 +2,22 @@
 
 //! `Serialize` and `Deserialize` of types, with the feature `serde`.
 
-#[cfg(any(not(feature = "selected"), feature = "get-connection"))]
-rt::stored!(Identity, structure: types);
-
 rt::stored!(
-    ForbiddenException,
-    structure: types::error,
-);
-
-rt::stored!(
-    GoneException,
-    structure: types::error,
-);
-
-rt::stored!(
-    LimitExceededException,
-    structure: types::error,
-);
-
-rt::stored!(
-    PayloadTooLargeException,
-    structure: types::error,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-connection"))]
-rt::stored!(
-    DeleteConnectionInput,
-    structure: operation::delete_connection,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-connection"))]
-rt::stored!(
-    DeleteConnectionOutput,
-    structure: operation::delete_connection,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-connection"))]
-rt::stored!(
-    GetConnectionInput,
-    structure: operation::get_connection,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-connection"))]
-rt::stored!(
-    GetConnectionOutput,
-    structure: operation::get_connection,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "post-to-connection"))]
-rt::stored!(
-    PostToConnectionInput,
-    structure: operation::post_to_connection,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "post-to-connection"))]
-rt::stored!(
-    PostToConnectionOutput,
-    structure: operation::post_to_connection,
+    structures: [(Identity, ["get-connection"])],
+    unions: [],
+    enums: [],
+    errors: [
+        ForbiddenException,
+        GoneException,
+        LimitExceededException,
+        PayloadTooLargeException,
+    ],
+    messages: [
+        (delete_connection, DeleteConnectionInput, ["delete-connection"]),
+        (delete_connection, DeleteConnectionOutput, ["delete-connection"]),
+        (get_connection, GetConnectionInput, ["get-connection"]),
+        (get_connection, GetConnectionOutput, ["get-connection"]),
+        (post_to_connection, PostToConnectionInput, ["post-to-connection"]),
+        (post_to_connection, PostToConnectionOutput, ["post-to-connection"]),
+    ],
 );

@@ -2,1917 +2,740 @@
 
 //! `Serialize` and `Deserialize` of types, with the feature `serde`.
 
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-stage",
-        feature = "get-stage",
-        feature = "get-stages",
-        feature = "update-stage"
-    )
-)]
-rt::stored!(AccessLogSettings, structure: types);
-
-#[cfg(
-    any(not(feature = "selected"), feature = "create-portal", feature = "update-portal")
-)]
-rt::stored!(AcmManaged, structure: types);
-
-#[cfg(any(not(feature = "selected"), feature = "get-apis"))]
-rt::stored!(Api, structure: types);
-
-#[cfg(any(not(feature = "selected"), feature = "get-api-mappings"))]
-rt::stored!(ApiMapping, structure: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-portal",
-        feature = "get-portal",
-        feature = "list-portals",
-        feature = "update-portal"
-    )
-)]
-rt::stored!(Authorization, structure: types);
-
-#[cfg(any(not(feature = "selected"), feature = "get-authorizers"))]
-rt::stored!(Authorizer, structure: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-portal",
-        feature = "get-portal",
-        feature = "list-portals",
-        feature = "update-portal"
-    )
-)]
-rt::stored!(CognitoConfig, structure: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-api",
-        feature = "get-api",
-        feature = "get-apis",
-        feature = "import-api",
-        feature = "reimport-api",
-        feature = "update-api"
-    )
-)]
-rt::stored!(Cors, structure: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-portal",
-        feature = "get-portal",
-        feature = "list-portals",
-        feature = "update-portal"
-    )
-)]
-rt::stored!(CustomColors, structure: types);
-
-#[cfg(any(not(feature = "selected"), feature = "get-deployments"))]
-rt::stored!(Deployment, structure: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-product-page",
-        feature = "get-product-page",
-        feature = "update-product-page"
-    )
-)]
-rt::stored!(DisplayContent, structure: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-product-rest-endpoint-page",
-        feature = "update-product-rest-endpoint-page"
-    )
-)]
-rt::stored!(DisplayContentOverrides, structure: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-portal-product",
-        feature = "get-portal-product",
-        feature = "update-portal-product"
-    )
-)]
-rt::stored!(DisplayOrder, structure: types);
-
-#[cfg(any(not(feature = "selected"), feature = "get-domain-names"))]
-rt::stored!(DomainName, structure: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-domain-name",
-        feature = "get-domain-name",
-        feature = "get-domain-names",
-        feature = "update-domain-name"
-    )
-)]
-rt::stored!(DomainNameConfiguration, structure: types);
-
-#[cfg(
-    any(not(feature = "selected"), feature = "create-portal", feature = "update-portal")
-)]
-rt::stored!(EndpointConfigurationRequest, structure: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-portal",
-        feature = "get-portal",
-        feature = "list-portals",
-        feature = "update-portal"
-    )
-)]
-rt::stored!(EndpointConfigurationResponse, structure: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-product-rest-endpoint-page",
-        feature = "update-product-rest-endpoint-page"
-    )
-)]
-rt::stored!(EndpointDisplayContent, structure: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-product-rest-endpoint-page",
-        feature = "get-product-rest-endpoint-page",
-        feature = "update-product-rest-endpoint-page"
-    )
-)]
-rt::stored!(EndpointDisplayContentResponse, structure: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-product-rest-endpoint-page",
-        feature = "get-product-rest-endpoint-page",
-        feature = "list-product-rest-endpoint-pages",
-        feature = "update-product-rest-endpoint-page"
-    )
-)]
-rt::stored!(IdentifierParts, structure: types);
-
-#[cfg(any(not(feature = "selected"), feature = "get-integrations"))]
-rt::stored!(Integration, structure: types);
-
-#[cfg(any(not(feature = "selected"), feature = "get-integration-responses"))]
-rt::stored!(IntegrationResponse, structure: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-authorizer",
-        feature = "get-authorizer",
-        feature = "get-authorizers",
-        feature = "update-authorizer"
-    )
-)]
-rt::stored!(JwtConfiguration, structure: types);
-
-#[cfg(any(not(feature = "selected"), feature = "get-models"))]
-rt::stored!(Model, structure: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-domain-name",
-        feature = "get-domain-name",
-        feature = "get-domain-names",
-        feature = "update-domain-name"
-    )
-)]
-rt::stored!(MutualTlsAuthentication, structure: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-domain-name",
-        feature = "update-domain-name"
-    )
-)]
-rt::stored!(MutualTlsAuthenticationInput, structure: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-portal",
-        feature = "create-product-rest-endpoint-page",
-        feature = "get-portal",
-        feature = "list-portals",
-        feature = "update-portal",
-        feature = "update-product-rest-endpoint-page"
-    )
-)]
-rt::stored!(None, structure: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-route",
-        feature = "create-route-response",
-        feature = "get-route",
-        feature = "get-route-response",
-        feature = "get-route-responses",
-        feature = "get-routes",
-        feature = "update-route",
-        feature = "update-route-response"
-    )
-)]
-rt::stored!(ParameterConstraints, structure: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-portal",
-        feature = "get-portal",
-        feature = "list-portals",
-        feature = "update-portal"
-    )
-)]
-rt::stored!(PortalContent, structure: types);
-
-#[cfg(any(not(feature = "selected"), feature = "list-portal-products"))]
-rt::stored!(PortalProductSummary, structure: types);
-
-#[cfg(any(not(feature = "selected"), feature = "list-portals"))]
-rt::stored!(PortalSummary, structure: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-portal",
-        feature = "get-portal",
-        feature = "list-portals",
-        feature = "update-portal"
-    )
-)]
-rt::stored!(PortalTheme, structure: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "get-portal",
-        feature = "list-portals",
-        feature = "update-portal"
-    )
-)]
-rt::stored!(Preview, structure: types);
-
-#[cfg(any(not(feature = "selected"), feature = "list-product-pages"))]
-rt::stored!(ProductPageSummaryNoBody, structure: types);
-
-#[cfg(any(not(feature = "selected"), feature = "list-product-rest-endpoint-pages"))]
-rt::stored!(ProductRestEndpointPageSummaryNoBody, structure: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-product-rest-endpoint-page",
-        feature = "get-product-rest-endpoint-page",
-        feature = "list-product-rest-endpoint-pages",
-        feature = "update-product-rest-endpoint-page"
-    )
-)]
-rt::stored!(RestEndpointIdentifier, structure: types);
-
-#[cfg(any(not(feature = "selected"), feature = "get-routes"))]
-rt::stored!(Route, structure: types);
-
-#[cfg(any(not(feature = "selected"), feature = "get-route-responses"))]
-rt::stored!(RouteResponse, structure: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-stage",
-        feature = "get-stage",
-        feature = "get-stages",
-        feature = "update-stage"
-    )
-)]
-rt::stored!(RouteSettings, structure: types);
-
-#[cfg(any(not(feature = "selected"), feature = "list-routing-rules"))]
-rt::stored!(RoutingRule, structure: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-routing-rule",
-        feature = "get-routing-rule",
-        feature = "list-routing-rules",
-        feature = "put-routing-rule"
-    )
-)]
-rt::stored!(RoutingRuleAction, structure: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-routing-rule",
-        feature = "get-routing-rule",
-        feature = "list-routing-rules",
-        feature = "put-routing-rule"
-    )
-)]
-rt::stored!(RoutingRuleActionInvokeApi, structure: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-routing-rule",
-        feature = "get-routing-rule",
-        feature = "list-routing-rules",
-        feature = "put-routing-rule"
-    )
-)]
-rt::stored!(RoutingRuleCondition, structure: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-routing-rule",
-        feature = "get-routing-rule",
-        feature = "list-routing-rules",
-        feature = "put-routing-rule"
-    )
-)]
-rt::stored!(RoutingRuleMatchBasePaths, structure: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-routing-rule",
-        feature = "get-routing-rule",
-        feature = "list-routing-rules",
-        feature = "put-routing-rule"
-    )
-)]
-rt::stored!(RoutingRuleMatchHeaderValue, structure: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-routing-rule",
-        feature = "get-routing-rule",
-        feature = "list-routing-rules",
-        feature = "put-routing-rule"
-    )
-)]
-rt::stored!(RoutingRuleMatchHeaders, structure: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-portal-product",
-        feature = "get-portal-product",
-        feature = "update-portal-product"
-    )
-)]
-rt::stored!(Section, structure: types);
-
-#[cfg(any(not(feature = "selected"), feature = "get-stages"))]
-rt::stored!(Stage, structure: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-portal",
-        feature = "create-product-rest-endpoint-page",
-        feature = "get-portal",
-        feature = "get-product-rest-endpoint-page",
-        feature = "list-portals",
-        feature = "list-product-rest-endpoint-pages",
-        feature = "update-portal",
-        feature = "update-product-rest-endpoint-page"
-    )
-)]
-rt::stored!(StatusException, structure: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-integration",
-        feature = "get-integration",
-        feature = "get-integrations",
-        feature = "update-integration"
-    )
-)]
-rt::stored!(TlsConfig, structure: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-integration",
-        feature = "update-integration"
-    )
-)]
-rt::stored!(TlsConfigInput, structure: types);
-
-#[cfg(any(not(feature = "selected"), feature = "get-vpc-links"))]
-rt::stored!(VpcLink, structure: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-route",
-        feature = "get-route",
-        feature = "get-routes",
-        feature = "update-route"
-    )
-)]
-rt::stored!(AuthorizationType, enumeration: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-authorizer",
-        feature = "get-authorizer",
-        feature = "get-authorizers",
-        feature = "update-authorizer"
-    )
-)]
-rt::stored!(AuthorizerType, enumeration: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-integration",
-        feature = "get-integration",
-        feature = "get-integrations",
-        feature = "update-integration"
-    )
-)]
-rt::stored!(ConnectionType, enumeration: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-integration",
-        feature = "create-integration-response",
-        feature = "get-integration",
-        feature = "get-integration-response",
-        feature = "get-integration-responses",
-        feature = "get-integrations",
-        feature = "update-integration",
-        feature = "update-integration-response"
-    )
-)]
-rt::stored!(ContentHandlingStrategy, enumeration: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-deployment",
-        feature = "get-deployment",
-        feature = "get-deployments",
-        feature = "update-deployment"
-    )
-)]
-rt::stored!(DeploymentStatus, enumeration: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-domain-name",
-        feature = "get-domain-name",
-        feature = "get-domain-names",
-        feature = "update-domain-name"
-    )
-)]
-rt::stored!(DomainNameStatus, enumeration: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-domain-name",
-        feature = "get-domain-name",
-        feature = "get-domain-names",
-        feature = "update-domain-name"
-    )
-)]
-rt::stored!(EndpointType, enumeration: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-integration",
-        feature = "get-integration",
-        feature = "get-integrations",
-        feature = "update-integration"
-    )
-)]
-rt::stored!(IntegrationType, enumeration: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-api",
-        feature = "create-domain-name",
-        feature = "get-api",
-        feature = "get-apis",
-        feature = "get-domain-name",
-        feature = "get-domain-names",
-        feature = "import-api",
-        feature = "reimport-api",
-        feature = "update-api",
-        feature = "update-domain-name"
-    )
-)]
-rt::stored!(IpAddressType, enumeration: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-stage",
-        feature = "get-stage",
-        feature = "get-stages",
-        feature = "update-stage"
-    )
-)]
-rt::stored!(LoggingLevel, enumeration: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-integration",
-        feature = "get-integration",
-        feature = "get-integrations",
-        feature = "update-integration"
-    )
-)]
-rt::stored!(PassthroughBehavior, enumeration: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "get-portal",
-        feature = "list-portals",
-        feature = "update-portal"
-    )
-)]
-rt::stored!(PreviewStatus, enumeration: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-api",
-        feature = "get-api",
-        feature = "get-apis",
-        feature = "import-api",
-        feature = "reimport-api",
-        feature = "update-api"
-    )
-)]
-rt::stored!(ProtocolType, enumeration: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-portal",
-        feature = "get-portal",
-        feature = "list-portals",
-        feature = "update-portal"
-    )
-)]
-rt::stored!(PublishStatus, enumeration: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-domain-name",
-        feature = "get-domain-name",
-        feature = "get-domain-names",
-        feature = "update-domain-name"
-    )
-)]
-rt::stored!(RoutingMode, enumeration: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-domain-name",
-        feature = "get-domain-name",
-        feature = "get-domain-names",
-        feature = "update-domain-name"
-    )
-)]
-rt::stored!(SecurityPolicy, enumeration: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-product-rest-endpoint-page",
-        feature = "get-product-rest-endpoint-page",
-        feature = "list-product-rest-endpoint-pages",
-        feature = "update-product-rest-endpoint-page"
-    )
-)]
-rt::stored!(Status, enumeration: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-product-rest-endpoint-page",
-        feature = "get-product-rest-endpoint-page",
-        feature = "list-product-rest-endpoint-pages",
-        feature = "update-product-rest-endpoint-page"
-    )
-)]
-rt::stored!(TryItState, enumeration: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-vpc-link",
-        feature = "get-vpc-link",
-        feature = "get-vpc-links",
-        feature = "update-vpc-link"
-    )
-)]
-rt::stored!(VpcLinkStatus, enumeration: types);
-
-#[cfg(
-    any(
-        not(feature = "selected"),
-        feature = "create-vpc-link",
-        feature = "get-vpc-link",
-        feature = "get-vpc-links",
-        feature = "update-vpc-link"
-    )
-)]
-rt::stored!(VpcLinkVersion, enumeration: types);
-
 rt::stored!(
-    AccessDeniedException,
-    structure: types::error,
-);
-
-rt::stored!(
-    BadRequestException,
-    structure: types::error,
-);
-
-rt::stored!(
-    ConflictException,
-    structure: types::error,
-);
-
-rt::stored!(
-    NotFoundException,
-    structure: types::error,
-);
-
-rt::stored!(
-    TooManyRequestsException,
-    structure: types::error,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-api"))]
-rt::stored!(
-    CreateApiInput,
-    structure: operation::create_api,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-api"))]
-rt::stored!(
-    CreateApiOutput,
-    structure: operation::create_api,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-api-mapping"))]
-rt::stored!(
-    CreateApiMappingInput,
-    structure: operation::create_api_mapping,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-api-mapping"))]
-rt::stored!(
-    CreateApiMappingOutput,
-    structure: operation::create_api_mapping,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-authorizer"))]
-rt::stored!(
-    CreateAuthorizerInput,
-    structure: operation::create_authorizer,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-authorizer"))]
-rt::stored!(
-    CreateAuthorizerOutput,
-    structure: operation::create_authorizer,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-deployment"))]
-rt::stored!(
-    CreateDeploymentInput,
-    structure: operation::create_deployment,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-deployment"))]
-rt::stored!(
-    CreateDeploymentOutput,
-    structure: operation::create_deployment,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-domain-name"))]
-rt::stored!(
-    CreateDomainNameInput,
-    structure: operation::create_domain_name,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-domain-name"))]
-rt::stored!(
-    CreateDomainNameOutput,
-    structure: operation::create_domain_name,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-integration"))]
-rt::stored!(
-    CreateIntegrationInput,
-    structure: operation::create_integration,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-integration"))]
-rt::stored!(
-    CreateIntegrationOutput,
-    structure: operation::create_integration,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-integration-response"))]
-rt::stored!(
-    CreateIntegrationResponseInput,
-    structure: operation::create_integration_response,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-integration-response"))]
-rt::stored!(
-    CreateIntegrationResponseOutput,
-    structure: operation::create_integration_response,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-model"))]
-rt::stored!(
-    CreateModelInput,
-    structure: operation::create_model,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-model"))]
-rt::stored!(
-    CreateModelOutput,
-    structure: operation::create_model,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-portal"))]
-rt::stored!(
-    CreatePortalInput,
-    structure: operation::create_portal,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-portal"))]
-rt::stored!(
-    CreatePortalOutput,
-    structure: operation::create_portal,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-portal-product"))]
-rt::stored!(
-    CreatePortalProductInput,
-    structure: operation::create_portal_product,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-portal-product"))]
-rt::stored!(
-    CreatePortalProductOutput,
-    structure: operation::create_portal_product,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-product-page"))]
-rt::stored!(
-    CreateProductPageInput,
-    structure: operation::create_product_page,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-product-page"))]
-rt::stored!(
-    CreateProductPageOutput,
-    structure: operation::create_product_page,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-product-rest-endpoint-page"))]
-rt::stored!(
-    CreateProductRestEndpointPageInput,
-    structure: operation::create_product_rest_endpoint_page,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-product-rest-endpoint-page"))]
-rt::stored!(
-    CreateProductRestEndpointPageOutput,
-    structure: operation::create_product_rest_endpoint_page,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-route"))]
-rt::stored!(
-    CreateRouteInput,
-    structure: operation::create_route,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-route"))]
-rt::stored!(
-    CreateRouteOutput,
-    structure: operation::create_route,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-route-response"))]
-rt::stored!(
-    CreateRouteResponseInput,
-    structure: operation::create_route_response,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-route-response"))]
-rt::stored!(
-    CreateRouteResponseOutput,
-    structure: operation::create_route_response,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-routing-rule"))]
-rt::stored!(
-    CreateRoutingRuleInput,
-    structure: operation::create_routing_rule,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-routing-rule"))]
-rt::stored!(
-    CreateRoutingRuleOutput,
-    structure: operation::create_routing_rule,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-stage"))]
-rt::stored!(
-    CreateStageInput,
-    structure: operation::create_stage,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-stage"))]
-rt::stored!(
-    CreateStageOutput,
-    structure: operation::create_stage,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-vpc-link"))]
-rt::stored!(
-    CreateVpcLinkInput,
-    structure: operation::create_vpc_link,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "create-vpc-link"))]
-rt::stored!(
-    CreateVpcLinkOutput,
-    structure: operation::create_vpc_link,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-access-log-settings"))]
-rt::stored!(
-    DeleteAccessLogSettingsInput,
-    structure: operation::delete_access_log_settings,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-access-log-settings"))]
-rt::stored!(
-    DeleteAccessLogSettingsOutput,
-    structure: operation::delete_access_log_settings,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-api"))]
-rt::stored!(
-    DeleteApiInput,
-    structure: operation::delete_api,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-api"))]
-rt::stored!(
-    DeleteApiOutput,
-    structure: operation::delete_api,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-api-mapping"))]
-rt::stored!(
-    DeleteApiMappingInput,
-    structure: operation::delete_api_mapping,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-api-mapping"))]
-rt::stored!(
-    DeleteApiMappingOutput,
-    structure: operation::delete_api_mapping,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-authorizer"))]
-rt::stored!(
-    DeleteAuthorizerInput,
-    structure: operation::delete_authorizer,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-authorizer"))]
-rt::stored!(
-    DeleteAuthorizerOutput,
-    structure: operation::delete_authorizer,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-cors-configuration"))]
-rt::stored!(
-    DeleteCorsConfigurationInput,
-    structure: operation::delete_cors_configuration,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-cors-configuration"))]
-rt::stored!(
-    DeleteCorsConfigurationOutput,
-    structure: operation::delete_cors_configuration,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-deployment"))]
-rt::stored!(
-    DeleteDeploymentInput,
-    structure: operation::delete_deployment,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-deployment"))]
-rt::stored!(
-    DeleteDeploymentOutput,
-    structure: operation::delete_deployment,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-domain-name"))]
-rt::stored!(
-    DeleteDomainNameInput,
-    structure: operation::delete_domain_name,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-domain-name"))]
-rt::stored!(
-    DeleteDomainNameOutput,
-    structure: operation::delete_domain_name,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-integration"))]
-rt::stored!(
-    DeleteIntegrationInput,
-    structure: operation::delete_integration,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-integration"))]
-rt::stored!(
-    DeleteIntegrationOutput,
-    structure: operation::delete_integration,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-integration-response"))]
-rt::stored!(
-    DeleteIntegrationResponseInput,
-    structure: operation::delete_integration_response,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-integration-response"))]
-rt::stored!(
-    DeleteIntegrationResponseOutput,
-    structure: operation::delete_integration_response,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-model"))]
-rt::stored!(
-    DeleteModelInput,
-    structure: operation::delete_model,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-model"))]
-rt::stored!(
-    DeleteModelOutput,
-    structure: operation::delete_model,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-portal"))]
-rt::stored!(
-    DeletePortalInput,
-    structure: operation::delete_portal,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-portal"))]
-rt::stored!(
-    DeletePortalOutput,
-    structure: operation::delete_portal,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-portal-product"))]
-rt::stored!(
-    DeletePortalProductInput,
-    structure: operation::delete_portal_product,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-portal-product"))]
-rt::stored!(
-    DeletePortalProductOutput,
-    structure: operation::delete_portal_product,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-portal-product-sharing-policy"))]
-rt::stored!(
-    DeletePortalProductSharingPolicyInput,
-    structure: operation::delete_portal_product_sharing_policy,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-portal-product-sharing-policy"))]
-rt::stored!(
-    DeletePortalProductSharingPolicyOutput,
-    structure: operation::delete_portal_product_sharing_policy,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-product-page"))]
-rt::stored!(
-    DeleteProductPageInput,
-    structure: operation::delete_product_page,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-product-page"))]
-rt::stored!(
-    DeleteProductPageOutput,
-    structure: operation::delete_product_page,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-product-rest-endpoint-page"))]
-rt::stored!(
-    DeleteProductRestEndpointPageInput,
-    structure: operation::delete_product_rest_endpoint_page,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-product-rest-endpoint-page"))]
-rt::stored!(
-    DeleteProductRestEndpointPageOutput,
-    structure: operation::delete_product_rest_endpoint_page,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-route"))]
-rt::stored!(
-    DeleteRouteInput,
-    structure: operation::delete_route,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-route"))]
-rt::stored!(
-    DeleteRouteOutput,
-    structure: operation::delete_route,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-route-request-parameter"))]
-rt::stored!(
-    DeleteRouteRequestParameterInput,
-    structure: operation::delete_route_request_parameter,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-route-request-parameter"))]
-rt::stored!(
-    DeleteRouteRequestParameterOutput,
-    structure: operation::delete_route_request_parameter,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-route-response"))]
-rt::stored!(
-    DeleteRouteResponseInput,
-    structure: operation::delete_route_response,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-route-response"))]
-rt::stored!(
-    DeleteRouteResponseOutput,
-    structure: operation::delete_route_response,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-route-settings"))]
-rt::stored!(
-    DeleteRouteSettingsInput,
-    structure: operation::delete_route_settings,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-route-settings"))]
-rt::stored!(
-    DeleteRouteSettingsOutput,
-    structure: operation::delete_route_settings,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-routing-rule"))]
-rt::stored!(
-    DeleteRoutingRuleInput,
-    structure: operation::delete_routing_rule,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-routing-rule"))]
-rt::stored!(
-    DeleteRoutingRuleOutput,
-    structure: operation::delete_routing_rule,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-stage"))]
-rt::stored!(
-    DeleteStageInput,
-    structure: operation::delete_stage,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-stage"))]
-rt::stored!(
-    DeleteStageOutput,
-    structure: operation::delete_stage,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-vpc-link"))]
-rt::stored!(
-    DeleteVpcLinkInput,
-    structure: operation::delete_vpc_link,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "delete-vpc-link"))]
-rt::stored!(
-    DeleteVpcLinkOutput,
-    structure: operation::delete_vpc_link,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "disable-portal"))]
-rt::stored!(
-    DisablePortalInput,
-    structure: operation::disable_portal,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "disable-portal"))]
-rt::stored!(
-    DisablePortalOutput,
-    structure: operation::disable_portal,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "export-api"))]
-rt::stored!(
-    ExportApiInput,
-    structure: operation::export_api,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "export-api"))]
-rt::stored!(
-    ExportApiOutput,
-    structure: operation::export_api,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-api"))]
-rt::stored!(
-    GetApiInput,
-    structure: operation::get_api,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-api"))]
-rt::stored!(
-    GetApiOutput,
-    structure: operation::get_api,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-api-mapping"))]
-rt::stored!(
-    GetApiMappingInput,
-    structure: operation::get_api_mapping,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-api-mapping"))]
-rt::stored!(
-    GetApiMappingOutput,
-    structure: operation::get_api_mapping,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-api-mappings"))]
-rt::stored!(
-    GetApiMappingsInput,
-    structure: operation::get_api_mappings,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-api-mappings"))]
-rt::stored!(
-    GetApiMappingsOutput,
-    structure: operation::get_api_mappings,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-apis"))]
-rt::stored!(
-    GetApisInput,
-    structure: operation::get_apis,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-apis"))]
-rt::stored!(
-    GetApisOutput,
-    structure: operation::get_apis,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-authorizer"))]
-rt::stored!(
-    GetAuthorizerInput,
-    structure: operation::get_authorizer,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-authorizer"))]
-rt::stored!(
-    GetAuthorizerOutput,
-    structure: operation::get_authorizer,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-authorizers"))]
-rt::stored!(
-    GetAuthorizersInput,
-    structure: operation::get_authorizers,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-authorizers"))]
-rt::stored!(
-    GetAuthorizersOutput,
-    structure: operation::get_authorizers,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-deployment"))]
-rt::stored!(
-    GetDeploymentInput,
-    structure: operation::get_deployment,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-deployment"))]
-rt::stored!(
-    GetDeploymentOutput,
-    structure: operation::get_deployment,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-deployments"))]
-rt::stored!(
-    GetDeploymentsInput,
-    structure: operation::get_deployments,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-deployments"))]
-rt::stored!(
-    GetDeploymentsOutput,
-    structure: operation::get_deployments,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-domain-name"))]
-rt::stored!(
-    GetDomainNameInput,
-    structure: operation::get_domain_name,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-domain-name"))]
-rt::stored!(
-    GetDomainNameOutput,
-    structure: operation::get_domain_name,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-domain-names"))]
-rt::stored!(
-    GetDomainNamesInput,
-    structure: operation::get_domain_names,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-domain-names"))]
-rt::stored!(
-    GetDomainNamesOutput,
-    structure: operation::get_domain_names,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-integration"))]
-rt::stored!(
-    GetIntegrationInput,
-    structure: operation::get_integration,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-integration"))]
-rt::stored!(
-    GetIntegrationOutput,
-    structure: operation::get_integration,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-integration-response"))]
-rt::stored!(
-    GetIntegrationResponseInput,
-    structure: operation::get_integration_response,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-integration-response"))]
-rt::stored!(
-    GetIntegrationResponseOutput,
-    structure: operation::get_integration_response,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-integration-responses"))]
-rt::stored!(
-    GetIntegrationResponsesInput,
-    structure: operation::get_integration_responses,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-integration-responses"))]
-rt::stored!(
-    GetIntegrationResponsesOutput,
-    structure: operation::get_integration_responses,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-integrations"))]
-rt::stored!(
-    GetIntegrationsInput,
-    structure: operation::get_integrations,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-integrations"))]
-rt::stored!(
-    GetIntegrationsOutput,
-    structure: operation::get_integrations,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-model"))]
-rt::stored!(
-    GetModelInput,
-    structure: operation::get_model,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-model"))]
-rt::stored!(
-    GetModelOutput,
-    structure: operation::get_model,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-model-template"))]
-rt::stored!(
-    GetModelTemplateInput,
-    structure: operation::get_model_template,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-model-template"))]
-rt::stored!(
-    GetModelTemplateOutput,
-    structure: operation::get_model_template,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-models"))]
-rt::stored!(
-    GetModelsInput,
-    structure: operation::get_models,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-models"))]
-rt::stored!(
-    GetModelsOutput,
-    structure: operation::get_models,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-portal"))]
-rt::stored!(
-    GetPortalInput,
-    structure: operation::get_portal,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-portal"))]
-rt::stored!(
-    GetPortalOutput,
-    structure: operation::get_portal,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-portal-product"))]
-rt::stored!(
-    GetPortalProductInput,
-    structure: operation::get_portal_product,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-portal-product"))]
-rt::stored!(
-    GetPortalProductOutput,
-    structure: operation::get_portal_product,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-portal-product-sharing-policy"))]
-rt::stored!(
-    GetPortalProductSharingPolicyInput,
-    structure: operation::get_portal_product_sharing_policy,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-portal-product-sharing-policy"))]
-rt::stored!(
-    GetPortalProductSharingPolicyOutput,
-    structure: operation::get_portal_product_sharing_policy,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-product-page"))]
-rt::stored!(
-    GetProductPageInput,
-    structure: operation::get_product_page,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-product-page"))]
-rt::stored!(
-    GetProductPageOutput,
-    structure: operation::get_product_page,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-product-rest-endpoint-page"))]
-rt::stored!(
-    GetProductRestEndpointPageInput,
-    structure: operation::get_product_rest_endpoint_page,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-product-rest-endpoint-page"))]
-rt::stored!(
-    GetProductRestEndpointPageOutput,
-    structure: operation::get_product_rest_endpoint_page,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-route"))]
-rt::stored!(
-    GetRouteInput,
-    structure: operation::get_route,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-route"))]
-rt::stored!(
-    GetRouteOutput,
-    structure: operation::get_route,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-route-response"))]
-rt::stored!(
-    GetRouteResponseInput,
-    structure: operation::get_route_response,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-route-response"))]
-rt::stored!(
-    GetRouteResponseOutput,
-    structure: operation::get_route_response,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-route-responses"))]
-rt::stored!(
-    GetRouteResponsesInput,
-    structure: operation::get_route_responses,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-route-responses"))]
-rt::stored!(
-    GetRouteResponsesOutput,
-    structure: operation::get_route_responses,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-routes"))]
-rt::stored!(
-    GetRoutesInput,
-    structure: operation::get_routes,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-routes"))]
-rt::stored!(
-    GetRoutesOutput,
-    structure: operation::get_routes,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-routing-rule"))]
-rt::stored!(
-    GetRoutingRuleInput,
-    structure: operation::get_routing_rule,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-routing-rule"))]
-rt::stored!(
-    GetRoutingRuleOutput,
-    structure: operation::get_routing_rule,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-stage"))]
-rt::stored!(
-    GetStageInput,
-    structure: operation::get_stage,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-stage"))]
-rt::stored!(
-    GetStageOutput,
-    structure: operation::get_stage,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-stages"))]
-rt::stored!(
-    GetStagesInput,
-    structure: operation::get_stages,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-stages"))]
-rt::stored!(
-    GetStagesOutput,
-    structure: operation::get_stages,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-tags"))]
-rt::stored!(
-    GetTagsInput,
-    structure: operation::get_tags,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-tags"))]
-rt::stored!(
-    GetTagsOutput,
-    structure: operation::get_tags,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-vpc-link"))]
-rt::stored!(
-    GetVpcLinkInput,
-    structure: operation::get_vpc_link,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-vpc-link"))]
-rt::stored!(
-    GetVpcLinkOutput,
-    structure: operation::get_vpc_link,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-vpc-links"))]
-rt::stored!(
-    GetVpcLinksInput,
-    structure: operation::get_vpc_links,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "get-vpc-links"))]
-rt::stored!(
-    GetVpcLinksOutput,
-    structure: operation::get_vpc_links,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "import-api"))]
-rt::stored!(
-    ImportApiInput,
-    structure: operation::import_api,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "import-api"))]
-rt::stored!(
-    ImportApiOutput,
-    structure: operation::import_api,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "list-portal-products"))]
-rt::stored!(
-    ListPortalProductsInput,
-    structure: operation::list_portal_products,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "list-portal-products"))]
-rt::stored!(
-    ListPortalProductsOutput,
-    structure: operation::list_portal_products,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "list-portals"))]
-rt::stored!(
-    ListPortalsInput,
-    structure: operation::list_portals,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "list-portals"))]
-rt::stored!(
-    ListPortalsOutput,
-    structure: operation::list_portals,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "list-product-pages"))]
-rt::stored!(
-    ListProductPagesInput,
-    structure: operation::list_product_pages,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "list-product-pages"))]
-rt::stored!(
-    ListProductPagesOutput,
-    structure: operation::list_product_pages,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "list-product-rest-endpoint-pages"))]
-rt::stored!(
-    ListProductRestEndpointPagesInput,
-    structure: operation::list_product_rest_endpoint_pages,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "list-product-rest-endpoint-pages"))]
-rt::stored!(
-    ListProductRestEndpointPagesOutput,
-    structure: operation::list_product_rest_endpoint_pages,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "list-routing-rules"))]
-rt::stored!(
-    ListRoutingRulesInput,
-    structure: operation::list_routing_rules,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "list-routing-rules"))]
-rt::stored!(
-    ListRoutingRulesOutput,
-    structure: operation::list_routing_rules,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "preview-portal"))]
-rt::stored!(
-    PreviewPortalInput,
-    structure: operation::preview_portal,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "preview-portal"))]
-rt::stored!(
-    PreviewPortalOutput,
-    structure: operation::preview_portal,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "publish-portal"))]
-rt::stored!(
-    PublishPortalInput,
-    structure: operation::publish_portal,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "publish-portal"))]
-rt::stored!(
-    PublishPortalOutput,
-    structure: operation::publish_portal,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "put-portal-product-sharing-policy"))]
-rt::stored!(
-    PutPortalProductSharingPolicyInput,
-    structure: operation::put_portal_product_sharing_policy,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "put-portal-product-sharing-policy"))]
-rt::stored!(
-    PutPortalProductSharingPolicyOutput,
-    structure: operation::put_portal_product_sharing_policy,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "put-routing-rule"))]
-rt::stored!(
-    PutRoutingRuleInput,
-    structure: operation::put_routing_rule,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "put-routing-rule"))]
-rt::stored!(
-    PutRoutingRuleOutput,
-    structure: operation::put_routing_rule,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "reimport-api"))]
-rt::stored!(
-    ReimportApiInput,
-    structure: operation::reimport_api,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "reimport-api"))]
-rt::stored!(
-    ReimportApiOutput,
-    structure: operation::reimport_api,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "reset-authorizers-cache"))]
-rt::stored!(
-    ResetAuthorizersCacheInput,
-    structure: operation::reset_authorizers_cache,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "reset-authorizers-cache"))]
-rt::stored!(
-    ResetAuthorizersCacheOutput,
-    structure: operation::reset_authorizers_cache,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "tag-resource"))]
-rt::stored!(
-    TagResourceInput,
-    structure: operation::tag_resource,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "tag-resource"))]
-rt::stored!(
-    TagResourceOutput,
-    structure: operation::tag_resource,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "untag-resource"))]
-rt::stored!(
-    UntagResourceInput,
-    structure: operation::untag_resource,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "untag-resource"))]
-rt::stored!(
-    UntagResourceOutput,
-    structure: operation::untag_resource,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-api"))]
-rt::stored!(
-    UpdateApiInput,
-    structure: operation::update_api,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-api"))]
-rt::stored!(
-    UpdateApiOutput,
-    structure: operation::update_api,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-api-mapping"))]
-rt::stored!(
-    UpdateApiMappingInput,
-    structure: operation::update_api_mapping,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-api-mapping"))]
-rt::stored!(
-    UpdateApiMappingOutput,
-    structure: operation::update_api_mapping,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-authorizer"))]
-rt::stored!(
-    UpdateAuthorizerInput,
-    structure: operation::update_authorizer,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-authorizer"))]
-rt::stored!(
-    UpdateAuthorizerOutput,
-    structure: operation::update_authorizer,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-deployment"))]
-rt::stored!(
-    UpdateDeploymentInput,
-    structure: operation::update_deployment,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-deployment"))]
-rt::stored!(
-    UpdateDeploymentOutput,
-    structure: operation::update_deployment,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-domain-name"))]
-rt::stored!(
-    UpdateDomainNameInput,
-    structure: operation::update_domain_name,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-domain-name"))]
-rt::stored!(
-    UpdateDomainNameOutput,
-    structure: operation::update_domain_name,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-integration"))]
-rt::stored!(
-    UpdateIntegrationInput,
-    structure: operation::update_integration,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-integration"))]
-rt::stored!(
-    UpdateIntegrationOutput,
-    structure: operation::update_integration,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-integration-response"))]
-rt::stored!(
-    UpdateIntegrationResponseInput,
-    structure: operation::update_integration_response,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-integration-response"))]
-rt::stored!(
-    UpdateIntegrationResponseOutput,
-    structure: operation::update_integration_response,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-model"))]
-rt::stored!(
-    UpdateModelInput,
-    structure: operation::update_model,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-model"))]
-rt::stored!(
-    UpdateModelOutput,
-    structure: operation::update_model,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-portal"))]
-rt::stored!(
-    UpdatePortalInput,
-    structure: operation::update_portal,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-portal"))]
-rt::stored!(
-    UpdatePortalOutput,
-    structure: operation::update_portal,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-portal-product"))]
-rt::stored!(
-    UpdatePortalProductInput,
-    structure: operation::update_portal_product,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-portal-product"))]
-rt::stored!(
-    UpdatePortalProductOutput,
-    structure: operation::update_portal_product,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-product-page"))]
-rt::stored!(
-    UpdateProductPageInput,
-    structure: operation::update_product_page,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-product-page"))]
-rt::stored!(
-    UpdateProductPageOutput,
-    structure: operation::update_product_page,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-product-rest-endpoint-page"))]
-rt::stored!(
-    UpdateProductRestEndpointPageInput,
-    structure: operation::update_product_rest_endpoint_page,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-product-rest-endpoint-page"))]
-rt::stored!(
-    UpdateProductRestEndpointPageOutput,
-    structure: operation::update_product_rest_endpoint_page,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-route"))]
-rt::stored!(
-    UpdateRouteInput,
-    structure: operation::update_route,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-route"))]
-rt::stored!(
-    UpdateRouteOutput,
-    structure: operation::update_route,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-route-response"))]
-rt::stored!(
-    UpdateRouteResponseInput,
-    structure: operation::update_route_response,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-route-response"))]
-rt::stored!(
-    UpdateRouteResponseOutput,
-    structure: operation::update_route_response,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-stage"))]
-rt::stored!(
-    UpdateStageInput,
-    structure: operation::update_stage,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-stage"))]
-rt::stored!(
-    UpdateStageOutput,
-    structure: operation::update_stage,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-vpc-link"))]
-rt::stored!(
-    UpdateVpcLinkInput,
-    structure: operation::update_vpc_link,
-);
-
-#[cfg(any(not(feature = "selected"), feature = "update-vpc-link"))]
-rt::stored!(
-    UpdateVpcLinkOutput,
-    structure: operation::update_vpc_link,
+    structures: [
+        (AccessLogSettings, ["create-stage", "get-stage", "get-stages", "update-stage"]),
+        (AcmManaged, ["create-portal", "update-portal"]),
+        (Api, ["get-apis"]),
+        (ApiMapping, ["get-api-mappings"]),
+        (
+            Authorization,
+            ["create-portal", "get-portal", "list-portals", "update-portal"],
+        ),
+        (Authorizer, ["get-authorizers"]),
+        (
+            CognitoConfig,
+            ["create-portal", "get-portal", "list-portals", "update-portal"],
+        ),
+        (
+            Cors,
+            [
+                "create-api",
+                "get-api",
+                "get-apis",
+                "import-api",
+                "reimport-api",
+                "update-api",
+            ],
+        ),
+        (CustomColors, ["create-portal", "get-portal", "list-portals", "update-portal"]),
+        (Deployment, ["get-deployments"]),
+        (
+            DisplayContent,
+            ["create-product-page", "get-product-page", "update-product-page"],
+        ),
+        (
+            DisplayContentOverrides,
+            ["create-product-rest-endpoint-page", "update-product-rest-endpoint-page"],
+        ),
+        (
+            DisplayOrder,
+            ["create-portal-product", "get-portal-product", "update-portal-product"],
+        ),
+        (DomainName, ["get-domain-names"]),
+        (
+            DomainNameConfiguration,
+            [
+                "create-domain-name",
+                "get-domain-name",
+                "get-domain-names",
+                "update-domain-name",
+            ],
+        ),
+        (EndpointConfigurationRequest, ["create-portal", "update-portal"]),
+        (
+            EndpointConfigurationResponse,
+            ["create-portal", "get-portal", "list-portals", "update-portal"],
+        ),
+        (
+            EndpointDisplayContent,
+            ["create-product-rest-endpoint-page", "update-product-rest-endpoint-page"],
+        ),
+        (
+            EndpointDisplayContentResponse,
+            [
+                "create-product-rest-endpoint-page",
+                "get-product-rest-endpoint-page",
+                "update-product-rest-endpoint-page",
+            ],
+        ),
+        (
+            IdentifierParts,
+            [
+                "create-product-rest-endpoint-page",
+                "get-product-rest-endpoint-page",
+                "list-product-rest-endpoint-pages",
+                "update-product-rest-endpoint-page",
+            ],
+        ),
+        (Integration, ["get-integrations"]),
+        (IntegrationResponse, ["get-integration-responses"]),
+        (
+            JwtConfiguration,
+            [
+                "create-authorizer",
+                "get-authorizer",
+                "get-authorizers",
+                "update-authorizer",
+            ],
+        ),
+        (Model, ["get-models"]),
+        (
+            MutualTlsAuthentication,
+            [
+                "create-domain-name",
+                "get-domain-name",
+                "get-domain-names",
+                "update-domain-name",
+            ],
+        ),
+        (MutualTlsAuthenticationInput, ["create-domain-name", "update-domain-name"]),
+        (
+            None,
+            [
+                "create-portal",
+                "create-product-rest-endpoint-page",
+                "get-portal",
+                "list-portals",
+                "update-portal",
+                "update-product-rest-endpoint-page",
+            ],
+        ),
+        (
+            ParameterConstraints,
+            [
+                "create-route",
+                "create-route-response",
+                "get-route",
+                "get-route-response",
+                "get-route-responses",
+                "get-routes",
+                "update-route",
+                "update-route-response",
+            ],
+        ),
+        (
+            PortalContent,
+            ["create-portal", "get-portal", "list-portals", "update-portal"],
+        ),
+        (PortalProductSummary, ["list-portal-products"]),
+        (PortalSummary, ["list-portals"]),
+        (PortalTheme, ["create-portal", "get-portal", "list-portals", "update-portal"]),
+        (Preview, ["get-portal", "list-portals", "update-portal"]),
+        (ProductPageSummaryNoBody, ["list-product-pages"]),
+        (ProductRestEndpointPageSummaryNoBody, ["list-product-rest-endpoint-pages"]),
+        (
+            RestEndpointIdentifier,
+            [
+                "create-product-rest-endpoint-page",
+                "get-product-rest-endpoint-page",
+                "list-product-rest-endpoint-pages",
+                "update-product-rest-endpoint-page",
+            ],
+        ),
+        (Route, ["get-routes"]),
+        (RouteResponse, ["get-route-responses"]),
+        (RouteSettings, ["create-stage", "get-stage", "get-stages", "update-stage"]),
+        (RoutingRule, ["list-routing-rules"]),
+        (
+            RoutingRuleAction,
+            [
+                "create-routing-rule",
+                "get-routing-rule",
+                "list-routing-rules",
+                "put-routing-rule",
+            ],
+        ),
+        (
+            RoutingRuleActionInvokeApi,
+            [
+                "create-routing-rule",
+                "get-routing-rule",
+                "list-routing-rules",
+                "put-routing-rule",
+            ],
+        ),
+        (
+            RoutingRuleCondition,
+            [
+                "create-routing-rule",
+                "get-routing-rule",
+                "list-routing-rules",
+                "put-routing-rule",
+            ],
+        ),
+        (
+            RoutingRuleMatchBasePaths,
+            [
+                "create-routing-rule",
+                "get-routing-rule",
+                "list-routing-rules",
+                "put-routing-rule",
+            ],
+        ),
+        (
+            RoutingRuleMatchHeaderValue,
+            [
+                "create-routing-rule",
+                "get-routing-rule",
+                "list-routing-rules",
+                "put-routing-rule",
+            ],
+        ),
+        (
+            RoutingRuleMatchHeaders,
+            [
+                "create-routing-rule",
+                "get-routing-rule",
+                "list-routing-rules",
+                "put-routing-rule",
+            ],
+        ),
+        (
+            Section,
+            ["create-portal-product", "get-portal-product", "update-portal-product"],
+        ),
+        (Stage, ["get-stages"]),
+        (
+            StatusException,
+            [
+                "create-portal",
+                "create-product-rest-endpoint-page",
+                "get-portal",
+                "get-product-rest-endpoint-page",
+                "list-portals",
+                "list-product-rest-endpoint-pages",
+                "update-portal",
+                "update-product-rest-endpoint-page",
+            ],
+        ),
+        (
+            TlsConfig,
+            [
+                "create-integration",
+                "get-integration",
+                "get-integrations",
+                "update-integration",
+            ],
+        ),
+        (TlsConfigInput, ["create-integration", "update-integration"]),
+        (VpcLink, ["get-vpc-links"]),
+    ],
+    unions: [],
+    enums: [
+        (AuthorizationType, ["create-route", "get-route", "get-routes", "update-route"]),
+        (
+            AuthorizerType,
+            [
+                "create-authorizer",
+                "get-authorizer",
+                "get-authorizers",
+                "update-authorizer",
+            ],
+        ),
+        (
+            ConnectionType,
+            [
+                "create-integration",
+                "get-integration",
+                "get-integrations",
+                "update-integration",
+            ],
+        ),
+        (
+            ContentHandlingStrategy,
+            [
+                "create-integration",
+                "create-integration-response",
+                "get-integration",
+                "get-integration-response",
+                "get-integration-responses",
+                "get-integrations",
+                "update-integration",
+                "update-integration-response",
+            ],
+        ),
+        (
+            DeploymentStatus,
+            [
+                "create-deployment",
+                "get-deployment",
+                "get-deployments",
+                "update-deployment",
+            ],
+        ),
+        (
+            DomainNameStatus,
+            [
+                "create-domain-name",
+                "get-domain-name",
+                "get-domain-names",
+                "update-domain-name",
+            ],
+        ),
+        (
+            EndpointType,
+            [
+                "create-domain-name",
+                "get-domain-name",
+                "get-domain-names",
+                "update-domain-name",
+            ],
+        ),
+        (
+            IntegrationType,
+            [
+                "create-integration",
+                "get-integration",
+                "get-integrations",
+                "update-integration",
+            ],
+        ),
+        (
+            IpAddressType,
+            [
+                "create-api",
+                "create-domain-name",
+                "get-api",
+                "get-apis",
+                "get-domain-name",
+                "get-domain-names",
+                "import-api",
+                "reimport-api",
+                "update-api",
+                "update-domain-name",
+            ],
+        ),
+        (LoggingLevel, ["create-stage", "get-stage", "get-stages", "update-stage"]),
+        (
+            PassthroughBehavior,
+            [
+                "create-integration",
+                "get-integration",
+                "get-integrations",
+                "update-integration",
+            ],
+        ),
+        (PreviewStatus, ["get-portal", "list-portals", "update-portal"]),
+        (
+            ProtocolType,
+            [
+                "create-api",
+                "get-api",
+                "get-apis",
+                "import-api",
+                "reimport-api",
+                "update-api",
+            ],
+        ),
+        (
+            PublishStatus,
+            ["create-portal", "get-portal", "list-portals", "update-portal"],
+        ),
+        (
+            RoutingMode,
+            [
+                "create-domain-name",
+                "get-domain-name",
+                "get-domain-names",
+                "update-domain-name",
+            ],
+        ),
+        (
+            SecurityPolicy,
+            [
+                "create-domain-name",
+                "get-domain-name",
+                "get-domain-names",
+                "update-domain-name",
+            ],
+        ),
+        (
+            Status,
+            [
+                "create-product-rest-endpoint-page",
+                "get-product-rest-endpoint-page",
+                "list-product-rest-endpoint-pages",
+                "update-product-rest-endpoint-page",
+            ],
+        ),
+        (
+            TryItState,
+            [
+                "create-product-rest-endpoint-page",
+                "get-product-rest-endpoint-page",
+                "list-product-rest-endpoint-pages",
+                "update-product-rest-endpoint-page",
+            ],
+        ),
+        (
+            VpcLinkStatus,
+            ["create-vpc-link", "get-vpc-link", "get-vpc-links", "update-vpc-link"],
+        ),
+        (
+            VpcLinkVersion,
+            ["create-vpc-link", "get-vpc-link", "get-vpc-links", "update-vpc-link"],
+        ),
+    ],
+    errors: [
+        AccessDeniedException,
+        BadRequestException,
+        ConflictException,
+        NotFoundException,
+        TooManyRequestsException,
+    ],
+    messages: [
+        (create_api, CreateApiInput, ["create-api"]),
+        (create_api, CreateApiOutput, ["create-api"]),
+        (create_api_mapping, CreateApiMappingInput, ["create-api-mapping"]),
+        (create_api_mapping, CreateApiMappingOutput, ["create-api-mapping"]),
+        (create_authorizer, CreateAuthorizerInput, ["create-authorizer"]),
+        (create_authorizer, CreateAuthorizerOutput, ["create-authorizer"]),
+        (create_deployment, CreateDeploymentInput, ["create-deployment"]),
+        (create_deployment, CreateDeploymentOutput, ["create-deployment"]),
+        (create_domain_name, CreateDomainNameInput, ["create-domain-name"]),
+        (create_domain_name, CreateDomainNameOutput, ["create-domain-name"]),
+        (create_integration, CreateIntegrationInput, ["create-integration"]),
+        (create_integration, CreateIntegrationOutput, ["create-integration"]),
+        (
+            create_integration_response,
+            CreateIntegrationResponseInput,
+            ["create-integration-response"],
+        ),
+        (
+            create_integration_response,
+            CreateIntegrationResponseOutput,
+            ["create-integration-response"],
+        ),
+        (create_model, CreateModelInput, ["create-model"]),
+        (create_model, CreateModelOutput, ["create-model"]),
+        (create_portal, CreatePortalInput, ["create-portal"]),
+        (create_portal, CreatePortalOutput, ["create-portal"]),
+        (create_portal_product, CreatePortalProductInput, ["create-portal-product"]),
+        (create_portal_product, CreatePortalProductOutput, ["create-portal-product"]),
+        (create_product_page, CreateProductPageInput, ["create-product-page"]),
+        (create_product_page, CreateProductPageOutput, ["create-product-page"]),
+        (
+            create_product_rest_endpoint_page,
+            CreateProductRestEndpointPageInput,
+            ["create-product-rest-endpoint-page"],
+        ),
+        (
+            create_product_rest_endpoint_page,
+            CreateProductRestEndpointPageOutput,
+            ["create-product-rest-endpoint-page"],
+        ),
+        (create_route, CreateRouteInput, ["create-route"]),
+        (create_route, CreateRouteOutput, ["create-route"]),
+        (create_route_response, CreateRouteResponseInput, ["create-route-response"]),
+        (create_route_response, CreateRouteResponseOutput, ["create-route-response"]),
+        (create_routing_rule, CreateRoutingRuleInput, ["create-routing-rule"]),
+        (create_routing_rule, CreateRoutingRuleOutput, ["create-routing-rule"]),
+        (create_stage, CreateStageInput, ["create-stage"]),
+        (create_stage, CreateStageOutput, ["create-stage"]),
+        (create_vpc_link, CreateVpcLinkInput, ["create-vpc-link"]),
+        (create_vpc_link, CreateVpcLinkOutput, ["create-vpc-link"]),
+        (
+            delete_access_log_settings,
+            DeleteAccessLogSettingsInput,
+            ["delete-access-log-settings"],
+        ),
+        (
+            delete_access_log_settings,
+            DeleteAccessLogSettingsOutput,
+            ["delete-access-log-settings"],
+        ),
+        (delete_api, DeleteApiInput, ["delete-api"]),
+        (delete_api, DeleteApiOutput, ["delete-api"]),
+        (delete_api_mapping, DeleteApiMappingInput, ["delete-api-mapping"]),
+        (delete_api_mapping, DeleteApiMappingOutput, ["delete-api-mapping"]),
+        (delete_authorizer, DeleteAuthorizerInput, ["delete-authorizer"]),
+        (delete_authorizer, DeleteAuthorizerOutput, ["delete-authorizer"]),
+        (
+            delete_cors_configuration,
+            DeleteCorsConfigurationInput,
+            ["delete-cors-configuration"],
+        ),
+        (
+            delete_cors_configuration,
+            DeleteCorsConfigurationOutput,
+            ["delete-cors-configuration"],
+        ),
+        (delete_deployment, DeleteDeploymentInput, ["delete-deployment"]),
+        (delete_deployment, DeleteDeploymentOutput, ["delete-deployment"]),
+        (delete_domain_name, DeleteDomainNameInput, ["delete-domain-name"]),
+        (delete_domain_name, DeleteDomainNameOutput, ["delete-domain-name"]),
+        (delete_integration, DeleteIntegrationInput, ["delete-integration"]),
+        (delete_integration, DeleteIntegrationOutput, ["delete-integration"]),
+        (
+            delete_integration_response,
+            DeleteIntegrationResponseInput,
+            ["delete-integration-response"],
+        ),
+        (
+            delete_integration_response,
+            DeleteIntegrationResponseOutput,
+            ["delete-integration-response"],
+        ),
+        (delete_model, DeleteModelInput, ["delete-model"]),
+        (delete_model, DeleteModelOutput, ["delete-model"]),
+        (delete_portal, DeletePortalInput, ["delete-portal"]),
+        (delete_portal, DeletePortalOutput, ["delete-portal"]),
+        (delete_portal_product, DeletePortalProductInput, ["delete-portal-product"]),
+        (delete_portal_product, DeletePortalProductOutput, ["delete-portal-product"]),
+        (
+            delete_portal_product_sharing_policy,
+            DeletePortalProductSharingPolicyInput,
+            ["delete-portal-product-sharing-policy"],
+        ),
+        (
+            delete_portal_product_sharing_policy,
+            DeletePortalProductSharingPolicyOutput,
+            ["delete-portal-product-sharing-policy"],
+        ),
+        (delete_product_page, DeleteProductPageInput, ["delete-product-page"]),
+        (delete_product_page, DeleteProductPageOutput, ["delete-product-page"]),
+        (
+            delete_product_rest_endpoint_page,
+            DeleteProductRestEndpointPageInput,
+            ["delete-product-rest-endpoint-page"],
+        ),
+        (
+            delete_product_rest_endpoint_page,
+            DeleteProductRestEndpointPageOutput,
+            ["delete-product-rest-endpoint-page"],
+        ),
+        (delete_route, DeleteRouteInput, ["delete-route"]),
+        (delete_route, DeleteRouteOutput, ["delete-route"]),
+        (
+            delete_route_request_parameter,
+            DeleteRouteRequestParameterInput,
+            ["delete-route-request-parameter"],
+        ),
+        (
+            delete_route_request_parameter,
+            DeleteRouteRequestParameterOutput,
+            ["delete-route-request-parameter"],
+        ),
+        (delete_route_response, DeleteRouteResponseInput, ["delete-route-response"]),
+        (delete_route_response, DeleteRouteResponseOutput, ["delete-route-response"]),
+        (delete_route_settings, DeleteRouteSettingsInput, ["delete-route-settings"]),
+        (delete_route_settings, DeleteRouteSettingsOutput, ["delete-route-settings"]),
+        (delete_routing_rule, DeleteRoutingRuleInput, ["delete-routing-rule"]),
+        (delete_routing_rule, DeleteRoutingRuleOutput, ["delete-routing-rule"]),
+        (delete_stage, DeleteStageInput, ["delete-stage"]),
+        (delete_stage, DeleteStageOutput, ["delete-stage"]),
+        (delete_vpc_link, DeleteVpcLinkInput, ["delete-vpc-link"]),
+        (delete_vpc_link, DeleteVpcLinkOutput, ["delete-vpc-link"]),
+        (disable_portal, DisablePortalInput, ["disable-portal"]),
+        (disable_portal, DisablePortalOutput, ["disable-portal"]),
+        (export_api, ExportApiInput, ["export-api"]),
+        (export_api, ExportApiOutput, ["export-api"]),
+        (get_api, GetApiInput, ["get-api"]),
+        (get_api, GetApiOutput, ["get-api"]),
+        (get_api_mapping, GetApiMappingInput, ["get-api-mapping"]),
+        (get_api_mapping, GetApiMappingOutput, ["get-api-mapping"]),
+        (get_api_mappings, GetApiMappingsInput, ["get-api-mappings"]),
+        (get_api_mappings, GetApiMappingsOutput, ["get-api-mappings"]),
+        (get_apis, GetApisInput, ["get-apis"]),
+        (get_apis, GetApisOutput, ["get-apis"]),
+        (get_authorizer, GetAuthorizerInput, ["get-authorizer"]),
+        (get_authorizer, GetAuthorizerOutput, ["get-authorizer"]),
+        (get_authorizers, GetAuthorizersInput, ["get-authorizers"]),
+        (get_authorizers, GetAuthorizersOutput, ["get-authorizers"]),
+        (get_deployment, GetDeploymentInput, ["get-deployment"]),
+        (get_deployment, GetDeploymentOutput, ["get-deployment"]),
+        (get_deployments, GetDeploymentsInput, ["get-deployments"]),
+        (get_deployments, GetDeploymentsOutput, ["get-deployments"]),
+        (get_domain_name, GetDomainNameInput, ["get-domain-name"]),
+        (get_domain_name, GetDomainNameOutput, ["get-domain-name"]),
+        (get_domain_names, GetDomainNamesInput, ["get-domain-names"]),
+        (get_domain_names, GetDomainNamesOutput, ["get-domain-names"]),
+        (get_integration, GetIntegrationInput, ["get-integration"]),
+        (get_integration, GetIntegrationOutput, ["get-integration"]),
+        (
+            get_integration_response,
+            GetIntegrationResponseInput,
+            ["get-integration-response"],
+        ),
+        (
+            get_integration_response,
+            GetIntegrationResponseOutput,
+            ["get-integration-response"],
+        ),
+        (
+            get_integration_responses,
+            GetIntegrationResponsesInput,
+            ["get-integration-responses"],
+        ),
+        (
+            get_integration_responses,
+            GetIntegrationResponsesOutput,
+            ["get-integration-responses"],
+        ),
+        (get_integrations, GetIntegrationsInput, ["get-integrations"]),
+        (get_integrations, GetIntegrationsOutput, ["get-integrations"]),
+        (get_model, GetModelInput, ["get-model"]),
+        (get_model, GetModelOutput, ["get-model"]),
+        (get_model_template, GetModelTemplateInput, ["get-model-template"]),
+        (get_model_template, GetModelTemplateOutput, ["get-model-template"]),
+        (get_models, GetModelsInput, ["get-models"]),
+        (get_models, GetModelsOutput, ["get-models"]),
+        (get_portal, GetPortalInput, ["get-portal"]),
+        (get_portal, GetPortalOutput, ["get-portal"]),
+        (get_portal_product, GetPortalProductInput, ["get-portal-product"]),
+        (get_portal_product, GetPortalProductOutput, ["get-portal-product"]),
+        (
+            get_portal_product_sharing_policy,
+            GetPortalProductSharingPolicyInput,
+            ["get-portal-product-sharing-policy"],
+        ),
+        (
+            get_portal_product_sharing_policy,
+            GetPortalProductSharingPolicyOutput,
+            ["get-portal-product-sharing-policy"],
+        ),
+        (get_product_page, GetProductPageInput, ["get-product-page"]),
+        (get_product_page, GetProductPageOutput, ["get-product-page"]),
+        (
+            get_product_rest_endpoint_page,
+            GetProductRestEndpointPageInput,
+            ["get-product-rest-endpoint-page"],
+        ),
+        (
+            get_product_rest_endpoint_page,
+            GetProductRestEndpointPageOutput,
+            ["get-product-rest-endpoint-page"],
+        ),
+        (get_route, GetRouteInput, ["get-route"]),
+        (get_route, GetRouteOutput, ["get-route"]),
+        (get_route_response, GetRouteResponseInput, ["get-route-response"]),
+        (get_route_response, GetRouteResponseOutput, ["get-route-response"]),
+        (get_route_responses, GetRouteResponsesInput, ["get-route-responses"]),
+        (get_route_responses, GetRouteResponsesOutput, ["get-route-responses"]),
+        (get_routes, GetRoutesInput, ["get-routes"]),
+        (get_routes, GetRoutesOutput, ["get-routes"]),
+        (get_routing_rule, GetRoutingRuleInput, ["get-routing-rule"]),
+        (get_routing_rule, GetRoutingRuleOutput, ["get-routing-rule"]),
+        (get_stage, GetStageInput, ["get-stage"]),
+        (get_stage, GetStageOutput, ["get-stage"]),
+        (get_stages, GetStagesInput, ["get-stages"]),
+        (get_stages, GetStagesOutput, ["get-stages"]),
+        (get_tags, GetTagsInput, ["get-tags"]),
+        (get_tags, GetTagsOutput, ["get-tags"]),
+        (get_vpc_link, GetVpcLinkInput, ["get-vpc-link"]),
+        (get_vpc_link, GetVpcLinkOutput, ["get-vpc-link"]),
+        (get_vpc_links, GetVpcLinksInput, ["get-vpc-links"]),
+        (get_vpc_links, GetVpcLinksOutput, ["get-vpc-links"]),
+        (import_api, ImportApiInput, ["import-api"]),
+        (import_api, ImportApiOutput, ["import-api"]),
+        (list_portal_products, ListPortalProductsInput, ["list-portal-products"]),
+        (list_portal_products, ListPortalProductsOutput, ["list-portal-products"]),
+        (list_portals, ListPortalsInput, ["list-portals"]),
+        (list_portals, ListPortalsOutput, ["list-portals"]),
+        (list_product_pages, ListProductPagesInput, ["list-product-pages"]),
+        (list_product_pages, ListProductPagesOutput, ["list-product-pages"]),
+        (
+            list_product_rest_endpoint_pages,
+            ListProductRestEndpointPagesInput,
+            ["list-product-rest-endpoint-pages"],
+        ),
+        (
+            list_product_rest_endpoint_pages,
+            ListProductRestEndpointPagesOutput,
+            ["list-product-rest-endpoint-pages"],
+        ),
+        (list_routing_rules, ListRoutingRulesInput, ["list-routing-rules"]),
+        (list_routing_rules, ListRoutingRulesOutput, ["list-routing-rules"]),
+        (preview_portal, PreviewPortalInput, ["preview-portal"]),
+        (preview_portal, PreviewPortalOutput, ["preview-portal"]),
+        (publish_portal, PublishPortalInput, ["publish-portal"]),
+        (publish_portal, PublishPortalOutput, ["publish-portal"]),
+        (
+            put_portal_product_sharing_policy,
+            PutPortalProductSharingPolicyInput,
+            ["put-portal-product-sharing-policy"],
+        ),
+        (
+            put_portal_product_sharing_policy,
+            PutPortalProductSharingPolicyOutput,
+            ["put-portal-product-sharing-policy"],
+        ),
+        (put_routing_rule, PutRoutingRuleInput, ["put-routing-rule"]),
+        (put_routing_rule, PutRoutingRuleOutput, ["put-routing-rule"]),
+        (reimport_api, ReimportApiInput, ["reimport-api"]),
+        (reimport_api, ReimportApiOutput, ["reimport-api"]),
+        (
+            reset_authorizers_cache,
+            ResetAuthorizersCacheInput,
+            ["reset-authorizers-cache"],
+        ),
+        (
+            reset_authorizers_cache,
+            ResetAuthorizersCacheOutput,
+            ["reset-authorizers-cache"],
+        ),
+        (tag_resource, TagResourceInput, ["tag-resource"]),
+        (tag_resource, TagResourceOutput, ["tag-resource"]),
+        (untag_resource, UntagResourceInput, ["untag-resource"]),
+        (untag_resource, UntagResourceOutput, ["untag-resource"]),
+        (update_api, UpdateApiInput, ["update-api"]),
+        (update_api, UpdateApiOutput, ["update-api"]),
+        (update_api_mapping, UpdateApiMappingInput, ["update-api-mapping"]),
+        (update_api_mapping, UpdateApiMappingOutput, ["update-api-mapping"]),
+        (update_authorizer, UpdateAuthorizerInput, ["update-authorizer"]),
+        (update_authorizer, UpdateAuthorizerOutput, ["update-authorizer"]),
+        (update_deployment, UpdateDeploymentInput, ["update-deployment"]),
+        (update_deployment, UpdateDeploymentOutput, ["update-deployment"]),
+        (update_domain_name, UpdateDomainNameInput, ["update-domain-name"]),
+        (update_domain_name, UpdateDomainNameOutput, ["update-domain-name"]),
+        (update_integration, UpdateIntegrationInput, ["update-integration"]),
+        (update_integration, UpdateIntegrationOutput, ["update-integration"]),
+        (
+            update_integration_response,
+            UpdateIntegrationResponseInput,
+            ["update-integration-response"],
+        ),
+        (
+            update_integration_response,
+            UpdateIntegrationResponseOutput,
+            ["update-integration-response"],
+        ),
+        (update_model, UpdateModelInput, ["update-model"]),
+        (update_model, UpdateModelOutput, ["update-model"]),
+        (update_portal, UpdatePortalInput, ["update-portal"]),
+        (update_portal, UpdatePortalOutput, ["update-portal"]),
+        (update_portal_product, UpdatePortalProductInput, ["update-portal-product"]),
+        (update_portal_product, UpdatePortalProductOutput, ["update-portal-product"]),
+        (update_product_page, UpdateProductPageInput, ["update-product-page"]),
+        (update_product_page, UpdateProductPageOutput, ["update-product-page"]),
+        (
+            update_product_rest_endpoint_page,
+            UpdateProductRestEndpointPageInput,
+            ["update-product-rest-endpoint-page"],
+        ),
+        (
+            update_product_rest_endpoint_page,
+            UpdateProductRestEndpointPageOutput,
+            ["update-product-rest-endpoint-page"],
+        ),
+        (update_route, UpdateRouteInput, ["update-route"]),
+        (update_route, UpdateRouteOutput, ["update-route"]),
+        (update_route_response, UpdateRouteResponseInput, ["update-route-response"]),
+        (update_route_response, UpdateRouteResponseOutput, ["update-route-response"]),
+        (update_stage, UpdateStageInput, ["update-stage"]),
+        (update_stage, UpdateStageOutput, ["update-stage"]),
+        (update_vpc_link, UpdateVpcLinkInput, ["update-vpc-link"]),
+        (update_vpc_link, UpdateVpcLinkOutput, ["update-vpc-link"]),
+    ],
 );

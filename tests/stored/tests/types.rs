@@ -1,42 +1,45 @@
 //! Values of every type of the checked-in services and of all fixtures survive being written and read.
 //!
-//! A generated crate lists its types in `stored.rs`, with a macro `stored` for each. Here the same files are read with
-//! another macro of that name, which makes each line a test.
-#![allow(unexpected_cfgs)] // Which operations are selected is not asked here.
+//! A generated crate lists its types in `stored.rs`, for a macro `stored`. Here the same files are read with another macro of
+//! that name, which makes each type a test.
 #![allow(non_snake_case, unused_imports, deprecated)]
 
 extern crate self as rt;
 
-/// Makes a line of `stored.rs` a test.
+/// Makes each type that `stored.rs` lists a test.
 #[macro_export]
 macro_rules! stored {
-    // A module, as an error may be called as another type is.
-    ($name:ident, structure: types::error $(,)?) => {
-        mod $name {
-            #[test]
-            fn error() {
-                type Error = super::super::types::error::$name;
-                smithwright_tests_stored::structures_survive::<Error>();
-            }
-        }
-    };
-    ($name:ident, structure: $($module:ident)::+ $(,)?) => {
-        #[test]
-        fn $name() {
-            smithwright_tests_stored::structures_survive::<super::$($module::)+$name>();
-        }
-    };
-    ($name:ident, union: $($module:ident)::+ $(,)?) => {
-        #[test]
-        fn $name() {
-            smithwright_tests_stored::unions_survive::<super::$($module::)+$name>();
-        }
-    };
-    ($name:ident, enumeration: $($module:ident)::+ $(,)?) => {
-        #[test]
-        fn $name() {
-            type Enum = super::$($module::)+$name;
+    (
+        structures: [$(($structure:ident $($structure_needs:tt)*)),* $(,)?],
+        unions: [$(($union:ident $($union_needs:tt)*)),* $(,)?],
+        enums: [$(($enum:ident $($enum_needs:tt)*)),* $(,)?],
+        errors: [$($error:ident),* $(,)?],
+        messages: [$(($module:ident, $message:ident $($message_needs:tt)*)),* $(,)?] $(,)?
+    ) => {
+        $(#[test]
+        fn $structure() {
+            smithwright_tests_stored::structures_survive::<super::types::$structure>();
+        })*
+        $(#[test]
+        fn $union() {
+            smithwright_tests_stored::unions_survive::<super::types::$union>();
+        })*
+        $(#[test]
+        fn $enum() {
+            type Enum = super::types::$enum;
             smithwright_tests_stored::enums_survive::<Enum>(Enum::values());
+        })*
+        $(#[test]
+        fn $message() {
+            smithwright_tests_stored::structures_survive::<super::operation::$module::$message>();
+        })*
+        // An error may be called as another type is.
+        mod errors {
+            $(#[test]
+            fn $error() {
+                type Error = super::super::types::error::$error;
+                smithwright_tests_stored::structures_survive::<Error>();
+            })*
         }
     };
 }

@@ -11,7 +11,7 @@ enum Color {
 }
 
 crate::string_enum!(Color, values: [(0, Red, "RED")]);
-crate::stored!(@ Color, write_enum self, self.as_str(), read_enum);
+crate::stored!(@ Color, [], write_enum self, self.as_str(), read_enum);
 
 #[derive(Clone, PartialEq)]
 enum Shape {
@@ -33,7 +33,7 @@ crate::union!(
         Nothing structure
     "
 );
-crate::stored!(@ Shape, write_union self, self, read_union);
+crate::stored!(@ Shape, [], write_union self, self, read_union);
 
 struct Thing {
     id: Option<String>,
@@ -112,7 +112,7 @@ crate::structure!(Thing, builder: ThingBuilder, beside: _request_id, fields: [
         - value integer
     "
 );
-crate::stored!(@ Thing, write_structure self, self, read_structure);
+crate::stored!(@ Thing, [], write_structure self, self, read_structure);
 
 struct Sent {
     thing: Option<Thing>,
@@ -129,7 +129,7 @@ crate::structure!(Sent, builder: SentBuilder, fields: [(thing, set_thing, get_th
         @httpPayload
     "
 );
-crate::stored!(@ Sent, write_structure self, self, read_structure);
+crate::stored!(@ Sent, [], write_structure self, self, read_structure);
 
 fn read(value: Value) -> Thing {
     serde_json::from_value(value).unwrap_or_else(|error| panic!("{error}"))
