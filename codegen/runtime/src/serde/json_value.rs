@@ -128,8 +128,14 @@ impl Writer {
     /// A structure, with the zeros that are not sent.
     fn object(&mut self, structure: &dyn SerializableStruct) {
         let written = self.collect(|to| structure.serialize_members(to)).into_iter();
+        // A structure that is the whole body is written under its own schema, which is no member's.
+        let payload = || {
+            let members = structure.schema().members();
+            let payload = members.iter().find(|member| member.http_payload().is_some())?;
+            payload.member_name().map(str::to_owned)
+        };
         let mut entries: BTreeMap<_, _> =
-            written.filter_map(|(name, value)| Some((name?, value))).collect();
+            written.filter_map(|(name, value)| Some((name.or_else(payload)?, value))).collect();
         for member in structure.schema().members().iter().filter(|m| is_left_out_if_zero(m)) {
             let name = member.member_name().unwrap_or_default().to_owned();
             entries.entry(name).or_insert_with(|| match member.shape_type() {

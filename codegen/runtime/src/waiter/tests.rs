@@ -303,6 +303,39 @@ fn a_structure_is_seen_by_the_names_of_its_model() {
     assert_eq!(JsonValue::of(&Everything::default()), json("{}"));
 }
 
+mod answer {
+    #![allow(dead_code)] // A structure comes with more than its tests need.
+
+    pub struct Answer {
+        pub id: Option<String>,
+        pub body: Option<Box<Answer>>,
+    }
+
+    pub struct AnswerBuilder {
+        inner: Answer,
+    }
+
+    crate::structure!(Answer, builder: AnswerBuilder, fields: [
+            (id, set_id, get_id, String),
+            (body, set_body, get_body, Box<Answer>)
+        ],
+        table: "
+            example#Answer
+            Id string
+            @httpHeader x-id
+            Body structure
+            @httpPayload
+        "
+    );
+}
+
+#[test]
+fn a_structure_that_is_the_body_is_seen_as_the_member_that_it_is() {
+    let inner = answer::Answer { id: Some("inner".to_owned()), body: None };
+    let outer = answer::Answer { id: Some("outer".to_owned()), body: Some(Box::new(inner)) };
+    assert_eq!(JsonValue::of(&outer), json(r#"{"Id": "outer", "Body": {"Id": "inner"}}"#));
+}
+
 #[test]
 fn the_first_acceptor_that_matches_decides() {
     const fn same() -> Matcher {
