@@ -91,7 +91,9 @@ const VARIANTS: [(&str, &str); 4] = [
 
 /// What the client has beside operations, of itself or because it can be cloned, and what such an operation is called
 /// instead.
-const METHODS: [(&str, &str); 7] = [
+const METHODS: [(&str, &str); 9] = [
+    ("call", "call_"),
+    ("call_all", "call_all_"),
     ("clone", "clone_"),
     ("clone_from", "clone_from_"),
     ("config", "config_"),

@@ -38,9 +38,6 @@ const OWN: (&str, &str) = ("bookshop", "tests/fixtures/bookshop/model.json");
 const AIDS: &str = r#"
 [dev-dependencies]
 aws-config = { path = "../aws-config" }
-aws-smithy-http-client = { version = "1", features = ["test-util"] }
-aws-smithy-types = "1"
-http = "1"
 "#;
 
 /// The stand-in for aws-config.
@@ -89,7 +86,7 @@ pub fn run(args: &Args, root: &Path) -> Result<()> {
     put(&folder.join("aws-config"), &stand_in.into())?;
     all::write_members(&folder, root, &members)?;
     let mut command = cargo::command(&folder);
-    let status = command.args(["test", "--doc", "--workspace", "--quiet"]).status();
+    let status = command.args(["test", "--doc", "--workspace", "--features", "test-util", "--quiet"]).status();
     match status.context("cargo cannot be started")?.success() {
         true => Ok(()),
         false => bail!("an example does not compile"),

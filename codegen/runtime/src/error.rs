@@ -6,10 +6,14 @@ pub use request_ids::{EXTENDED_REQUEST_ID, RequestIdExt, RequestIds, extended_re
 
 use crate::redaction::REDACTED;
 use crate::serde::{Reader, Structure, VisitorMut, has_sensitive_message};
+#[cfg(feature = "test-util")]
+use crate::serde::{Visitor, text};
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::{CreateUnhandledError, SdkError};
 use aws_smithy_schema::serde::SerdeError;
+#[cfg(feature = "test-util")]
+use aws_smithy_types::error::metadata::Builder as ErrorMetadataBuilder;
 use aws_smithy_types::retry::{ErrorKind, ProvideErrorKind};
 use aws_types::request_id::RequestId;
 use std::any::Any;
@@ -162,6 +166,9 @@ pub trait OperationError:
     const MODELED: &'static [&'static ErrorDescriptor];
     /// The error in the variant that it is.
     fn variant(&self) -> &dyn ErrorVariant;
+    /// The same, to be changed.
+    #[cfg(feature = "test-util")]
+    fn variant_mut(&mut self) -> &mut dyn ErrorVariant;
     /// Reads the one at this place among them; none, if there is no such place.
     ///
     /// # Errors
@@ -201,6 +208,9 @@ pub trait ErrorVariant: StdError + ProvideErrorMetadata + 'static {
     fn name(&self) -> &'static str;
     /// Whether the model says that a retry may help.
     fn retryable(&self) -> Option<ErrorKind>;
+    /// Adds the code and the message that an answer would have said, to what was made without a code.
+    #[cfg(feature = "test-util")]
+    fn as_answered(&mut self);
 }
 
 impl<E: ModeledError> ErrorVariant for E {
@@ -211,6 +221,29 @@ impl<E: ModeledError> ErrorVariant for E {
     fn retryable(&self) -> Option<ErrorKind> {
         E::DESCRIPTOR.retryable
     }
+
+    #[cfg(feature = "test-util")]
+    fn as_answered(&mut self) {
+        if self.meta().code().is_none() {
+            let message = message_member(self);
+            let meta = self.meta().clone().into_builder().code(E::DESCRIPTOR.code);
+            let meta = message.into_iter().fold(meta, ErrorMetadataBuilder::message);
+            crate::serde::set_metadata(self, || meta.build());
+        }
+    }
+}
+
+/// What stands in the member that is the message, if there is one.
+#[cfg(feature = "test-util")]
+fn message_member(error: &dyn Structure) -> Option<String> {
+    let mut message = None;
+    let table = error.table();
+    error.fields(Visitor(&mut |fields| {
+        let mut members = table.shape().members().iter().zip(fields);
+        let member = members.find(|(member, _)| member.name().eq_ignore_ascii_case("message"));
+        message = member.and_then(|(_, field)| text(*field)).map(str::to_owned);
+    }));
+    message
 }
 
 impl ErrorVariant for Unhandled {
@@ -221,6 +254,9 @@ impl ErrorVariant for Unhandled {
     fn retryable(&self) -> Option<ErrorKind> {
         None
     }
+
+    #[cfg(feature = "test-util")]
+    fn as_answered(&mut self) {}
 }
 
 /// What is known of an operation's error.

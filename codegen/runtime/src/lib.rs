@@ -4,6 +4,7 @@
 //! them:
 //!
 //! - `macros`: what generated code says for each shape, spelled out;
+//! - [`by_input`]: calls of whichever operation takes an input; `test_util`: answers of tests, without a server;
 //! - [`mod@paginator`], [`mod@waiter`]: page after page, and asking until an operation answers as wanted;
 //! - [`mod@client`]: what a client holds, and sending;
 //! - [`config`]: settings, and the plugins that they become;
@@ -47,6 +48,7 @@ pub use aws_smithy_types::error::operation::BuildError;
 pub use aws_smithy_types::retry::{ErrorKind, ProvideErrorKind};
 pub use aws_types::request_id::RequestId;
 
+pub mod by_input;
 pub mod call;
 pub mod client;
 pub mod config;
@@ -59,6 +61,8 @@ pub mod protocol;
 mod redaction;
 pub mod schema;
 pub mod serde;
+#[cfg(feature = "test-util")]
+pub mod test_util;
 pub mod waiter;
 
 // Short paths for what generated code names.

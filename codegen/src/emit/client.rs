@@ -69,6 +69,11 @@ pub fn library(krate: &ir::Crate) -> Items {
         #presigning
         #[cfg(feature = "serde")]
         mod stored;
+        // The feature of this name turns on the runtime's, by which macros in all modules go.
+        rt::given_test_util! {
+            #[cfg_attr(docsrs, doc(cfg(feature = "test-util")))]
+            pub mod test_util;
+        }
     }]
 }
 
@@ -125,6 +130,7 @@ pub fn client(krate: &ir::Crate) -> Items {
         quote! {
             //! The client.
             #import
+            pub use ::rt::by_input::{Call, CallAll};
             pub use ::rt::client::customize;
         },
         quote! {

@@ -126,10 +126,10 @@ pub fn error() -> Items {
 /// `paginator.rs`.
 pub fn paginator() -> Items {
     vec![quote! {
-        //! Where listings can be resumed, and what can be wrong with them.
+        //! Listings, where they can be resumed, and what can be wrong with them.
         #[cfg(feature = "futures")]
         pub use ::rt::paginator::Stream;
-        pub use ::rt::paginator::{DuplicateToken, InvalidStartingToken, PaginationStream, ResumeToken};
+        pub use ::rt::paginator::{DuplicateToken, InvalidStartingToken, Paginated, PaginationStream, Paginator, ResumeToken};
     }]
 }
 

@@ -9,7 +9,7 @@ const TEMPLATE: &str = include_str!("templates/guide.md.jinja");
 
 /// The lines of the guide.
 pub fn guide(krate: &ir::Crate) -> Vec<String> {
-    let ir::Guide { call, listing, failing } = &krate.guide;
+    let ir::Guide { call, called, listing, failing } = &krate.guide;
     let facts = context! {
         module => krate.package.module.as_str(),
         package => krate.package.name.as_str(),
@@ -20,6 +20,9 @@ pub fn guide(krate: &ir::Crate) -> Vec<String> {
         presigning => krate.has_presigning_feature(),
         selectable => krate.gates.features().into_iter().map(str::to_owned).collect::<Vec<_>>(),
         call => call,
+        called => called.as_ref().map(|called| context! {
+            module => called.module.as_str(), input => called.input.as_str(), output => called.output.as_str(),
+        }),
         listing => listing,
         failing => failing.as_ref().map(|failing| context! {
             before => &failing.before, call => &failing.call, is => failing.is.as_str(),

@@ -17,6 +17,7 @@ mod relative;
 mod stored;
 mod structure;
 mod table;
+mod test_util;
 mod tokens;
 mod union;
 mod waiter;
@@ -100,6 +101,7 @@ fn rust(krate: &ir::Crate) -> Vec<Job<'_>> {
         jobs.push(job("src/presigned.rs", || presigned::file(krate)));
     }
     jobs.push(job("src/stored.rs", || stored::file(krate)));
+    jobs.push(job("src/test_util.rs", || test_util::file(krate)));
     let waiters = waiter::all(krate);
     if !waiters.is_empty() {
         jobs.push(job("src/waiters.rs", || waiter::modules(krate)));

@@ -25,6 +25,7 @@ pub fn modules(krate: &ir::Crate) -> Items {
         //! The operations, a module each.
         #(#modules)*
         pub use ::rt::RequestId;
+        pub use ::rt::operation::Input;
         #extended
     }]
 }
@@ -36,6 +37,7 @@ pub fn operation(krate: &ir::Crate, operation: &Operation) -> Items {
     let mut items = vec![itself(operation)];
     items.extend(operation.traits.as_ref().map(operation_traits::operation));
     items.extend(message(input, &printer));
+    items.push(constructor(operation, &printer));
     items.extend(message(output, &printer));
     items.extend(error_type(operation, &printer));
     let imports = printer.imports();
@@ -105,6 +107,40 @@ fn itself(operation: &Operation) -> TokenStream {
 
 fn message(structure: &ir::Structure, printer: &TypePrinter<'_>) -> Items {
     vec![structure::declaration(structure, printer), implementation(structure, printer)]
+}
+
+/// What makes an input of that which the operation requires.
+fn constructor(operation: &Operation, printer: &TypePrinter<'_>) -> TokenStream {
+    let Operation { input, required, .. } = operation;
+    let name = &input.name;
+    let required: Vec<_> =
+        input.fields.iter().filter(|field| required.contains(&field.name)).collect();
+    let docs = doc(match required.as_slice() {
+        [] => "An input of which nothing is set: the operation requires nothing.",
+        _ => {
+            "An input with what the operation requires. The other members are fields that can be set."
+        }
+    });
+    let (parameters, values): (Vec<_>, Vec<_>) =
+        required.iter().map(|field| structure::whole(field, printer)).unzip();
+    let body = match required.as_slice() {
+        [] => quote!(rt::serde::empty()),
+        _ => quote! {
+            let mut new: Self = rt::serde::empty();
+            #(#values)*
+            new
+        },
+    };
+    let many = (required.len() > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]));
+    quote! {
+        impl #name {
+            #docs
+            #many
+            pub fn new(#(#parameters),*) -> Self {
+                #body
+            }
+        }
+    }
 }
 
 fn error_type(operation: &Operation, printer: &TypePrinter<'_>) -> Items {

@@ -246,10 +246,11 @@ pub fn setter_of(
     let old = deprecated(field.deprecated.as_ref());
     let (parameters, arguments) = match &field.setter {
         Setter::Set(value) | Setter::Push(value) => {
-            (argument("input", value, printer), quote!(input))
+            (argument(&names::known("input"), value, printer), quote!(input))
         }
         Setter::Insert(key, value) => {
-            let (k, v) = (argument("k", key, printer), argument("v", value, printer));
+            let [k, v] = ["k", "v"].map(names::known);
+            let (k, v) = (argument(&k, key, printer), argument(&v, value, printer));
             (quote!(#k, #v), quote!(k, v))
         }
     };
@@ -268,8 +269,29 @@ pub fn setter_of(
     }
 }
 
-fn argument(name: &'static str, argument: &Argument, printer: &TypePrinter<'_>) -> TokenStream {
-    let name = names::known(name);
+/// A parameter that takes the value of a field at once, and what gives it to the field of `new`, which is no field's name.
+pub fn whole(field: &Field, printer: &TypePrinter<'_>) -> (TokenStream, TokenStream) {
+    let name = &field.name;
+    let (parameter, value) = match &field.setter {
+        Setter::Set(into @ Argument::Into(_)) => {
+            (argument(name, into, printer), quote!(#name.into()))
+        }
+        _ => {
+            let ty = printer.ty(&field.ty);
+            (quote!(#name: #ty), quote!(#name))
+        }
+    };
+    let value = match field.storage {
+        Storage::Optional => {
+            let some = printer.some();
+            quote!(#some(#value))
+        }
+        Storage::Present | Storage::Stream => value,
+    };
+    (parameter, quote!(new.#name = #value;))
+}
+
+fn argument(name: &Ident, argument: &Argument, printer: &TypePrinter<'_>) -> TokenStream {
     match argument {
         Argument::Into(ty) => {
             let (into, ty) = (printer.into(), printer.ty(ty));

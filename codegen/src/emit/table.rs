@@ -23,7 +23,7 @@ fn text<'a>(id: String, traits: &[Trait], members: impl Iterator<Item = &'a Memb
 }
 
 /// A literal with line ends in it, in place of escapes.
-fn multiline(lines: impl Iterator<Item = String>) -> Literal {
+pub fn multiline(lines: impl Iterator<Item = String>) -> Literal {
     let text: String = lines.map(|line| format!("        {line}\n")).collect();
     let escaped: String = text.lines().map(|line| format!("{}\n", line.escape_debug())).collect();
     format!("\"\n{escaped}    \"").parse().unwrap_or_else(|_| Literal::string(&text))

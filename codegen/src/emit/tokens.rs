@@ -108,6 +108,10 @@ impl<'a> TypePrinter<'a> {
         self.prelude("Option", quote!(::std::option::Option))
     }
 
+    pub fn some(&self) -> TokenStream {
+        self.prelude("Some", quote!(::std::option::Option::Some))
+    }
+
     pub fn string(&self) -> TokenStream {
         self.prelude("String", quote!(::std::string::String))
     }

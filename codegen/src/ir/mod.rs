@@ -49,8 +49,34 @@ pub struct Crate {
     /// The examples of the guide. They are no part of the decisions that are compared, which they follow from.
     #[serde(skip)]
     pub guide: Guide,
+    /// What examples of values are made from. It is no part of the decisions either.
+    #[serde(skip)]
+    pub limits: Limits,
     /// Where each shape of the model went.
     pub shapes: Vec<ShapeOutcome>,
+}
+
+/// What is known of values beside their types.
+#[derive(Clone, Debug, Default)]
+pub struct Limits {
+    /// Bounds, each with the members that have them.
+    pub limits: Vec<Limit>,
+    /// The members that say that there is another page.
+    pub unset: Vec<String>,
+}
+
+/// The bounds of members: `Shape.Member`, by their names in the model, and `.member`, `.key` or `.value` for what a list or a
+/// map holds.
+#[derive(Clone, Debug)]
+pub struct Limit {
+    /// The least length or number, if there is one.
+    pub least: String,
+    /// The greatest, if there is one.
+    pub most: String,
+    /// The pattern of texts, or the values of numbers, if these are told.
+    pub pattern: String,
+    /// The members.
+    pub of: Vec<String>,
 }
 
 /// Examples that stand for all operations: lines of Rust, with a `client`.
@@ -58,10 +84,23 @@ pub struct Crate {
 pub struct Guide {
     /// A call.
     pub call: Vec<String>,
+    /// What it calls.
+    pub called: Option<Called>,
     /// A listing; empty if there is none.
     pub listing: Vec<String>,
     /// A call whose error is looked at.
     pub failing: Option<Failing>,
+}
+
+/// What a call calls.
+#[derive(Clone, Debug)]
+pub struct Called {
+    /// The module of the operation.
+    pub module: Ident,
+    /// The type of its input.
+    pub input: Ident,
+    /// The type of its output.
+    pub output: Ident,
 }
 
 /// A call whose error is looked at.

@@ -2,7 +2,9 @@
 //!
 //! What is no plain value, such as a structure, is a variable of the example, which a hidden line declares.
 
-use crate::ir::{Argument, Crate, ErrorVariant, Failing, Field, Guide, Operation, Setter, Ty};
+use crate::ir::{
+    Argument, Called, Crate, ErrorVariant, Failing, Field, Guide, Operation, Setter, Ty,
+};
 use heck::ToKebabCase;
 
 /// A call that is wider than this has a line for each method.
@@ -32,8 +34,14 @@ pub fn guide(operations: &[Operation]) -> Guide {
     let failing = failing.filter_map(|operation| Some((operation, failing_call(operation)?)));
     let not_found = |failing: &Failing| failing.is.bare().contains("not_found");
     let failing = failing.min_by_key(|(operation, call)| (!not_found(call), rank(operation)));
+    let call = call.or_else(|| known().min_by_key(rank));
     Guide {
-        call: lines(call.or_else(|| known().min_by_key(rank))),
+        call: lines(call),
+        called: call.map(|operation| Called {
+            module: operation.module.clone(),
+            input: operation.input.name.clone(),
+            output: operation.output.name.clone(),
+        }),
         listing: lines(known().filter(is_listing).min_by_key(rank)),
         failing: failing.map(|(_, call)| call),
     }

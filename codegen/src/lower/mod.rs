@@ -14,6 +14,7 @@ mod examples;
 mod fields;
 mod gates;
 mod int_enums;
+mod limits;
 mod members;
 mod operation_traits;
 mod operations;
@@ -89,13 +90,15 @@ fn decide(
         endpoints,
         gates: ir::Gates::default(),
         guide: ir::Guide::default(),
+        limits: ir::Limits::default(),
         shapes: outcomes::outcomes(cx, &plan, selection),
     };
     let gates = gates::gates(&krate);
+    let limits = limits::limits(cx, &krate.operations, &krate.structures);
     let examples = examples::examples(&krate);
     let operations = krate.operations.into_iter().zip(examples);
     let operations: Vec<_> =
         operations.map(|(operation, example)| ir::Operation { example, ..operation }).collect();
     let guide = examples::guide(&operations);
-    ir::Crate { gates, operations, guide, ..krate }
+    ir::Crate { gates, operations, guide, limits, ..krate }
 }

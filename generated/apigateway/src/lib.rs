@@ -117,28 +117,46 @@
 //!
 //! # Tests
 //!
-//! `http_client` takes anything that answers requests. With the feature `test-util` of `aws-smithy-http-client`, that is what a test
-//! says:
+//! With the feature `test-util`, a test answers calls itself. Only the network is left out: what is missing in an input is an error,
+//! requests are signed, and what may pass is tried again.
 //!
 //! ```no_run
-//! use aws_smithy_http_client::test_util::{ReplayEvent, StaticReplayClient};
-//! use aws_smithy_types::body::SdkBody;
-//! use smithwright_apigateway::config::{BehaviorVersion, Credentials, Region};
+//! use smithwright_apigateway::operation::get_account::{GetAccountInput, GetAccountOutput};
+//! use smithwright_apigateway::test_util::{Example, Failure, Mock};
 //!
-//! # fn run() -> Result<(), Box<dyn std::error::Error>> {
-//! let request = http::Request::builder().body(SdkBody::empty())?;
-//! let response = http::Response::builder().status(200).body(SdkBody::from("{}"))?;
-//! let config = smithwright_apigateway::Config::builder()
-//!     .behavior_version(BehaviorVersion::latest())
-//!     .region(Region::new("eu-central-1"))
-//!     .credentials_provider(Credentials::new("id", "secret", None, None, "test"))
-//!     .http_client(StaticReplayClient::new(vec![ReplayEvent::new(request, response)]));
-//! let client = smithwright_apigateway::Client::from_conf(config.build());
+//! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+//! let mock = Mock::new()
+//!     .sequence::<GetAccountInput>([Err(Failure::Throttled)])
+//!     .on(|_: &GetAccountInput| Ok(GetAccountOutput::example(1)));
+//! let client = mock.client();
+//! let output = client.get_account().send().await?;
+//! println!("{output:?}");
+//! assert_eq!(mock.calls()[0].attempts(), 2);
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! `aws-smithy-mocks` works, too, as with the official crates.
+//! - `test_util::Mock` answers with closures, or in turn, and keeps the inputs of all calls, by their types.
+//! - `test_util::Failure` is throttling, a status, a time-out, a connection that is reset, or an error of the operation.
+//! - `test_util::Example` makes outputs up from the model: identifiers, addresses, times and values of enums look right,
+//!   what the model bounds is within bounds, and the same seed gives the same.
+//! - `test_util::Recorder` keeps what any client is asked to send.
+//!
+//! `aws-smithy-mocks` and the test clients of `aws-smithy-http-client` work as with the official crates.
+//!
+//! # Calls by their inputs
+//!
+//! Code that is generic over operations takes their inputs: [`Client::call`] sends whichever input it is given, and output, error and
+//! paginator follow from it. [`Client::call_all`] sends many, some at a time, and gives the outcomes in order.
+//!
+//! ```no_run
+//! use smithwright_apigateway::{Client, operation::Input};
+//!
+//! async fn logged<I: Input<Client = Client>>(client: &Client, input: I) -> Option<I::Output> {
+//!     println!("{}: {input:?}", I::OPERATION);
+//!     client.call(input).await.ok()
+//! }
+//! ```
 //!
 //! # Features
 //!
@@ -146,7 +164,7 @@
 //! - `rt-tokio`, on by default: timers of tokio, for retries and timeouts.
 //! - `futures`: listings as streams of the `futures` crates, by `into_stream()`.
 //! - `behavior-version-latest`: the newest behavior version, where the configuration names none.
-//! - `test-util`: fixed time and identities for tests.
+//! - `test-util`: mocks, examples of answers, and fixed time and identities for tests.
 //! - `serde`: structures, unions, enums, inputs and outputs implement `Serialize` and `Deserialize` of the crate `serde`, as JSON of
 //!   the service has them: times are texts in RFC 3339, and blobs in Base64. What boto3 prints is read, too.
 //!   Sensitive members are written as they are: what is stored has to be kept as safe as they have to be. Inputs and outputs that
@@ -345,3 +363,7 @@ pub use ::rt::presigning;
 mod presigned;
 #[cfg(feature = "serde")]
 mod stored;
+
+rt::given_test_util! {
+    #[cfg_attr(docsrs, doc(cfg(feature = "test-util")))] pub mod test_util;
+}

@@ -250,3 +250,4 @@ pub mod update_usage_plan;
 #[cfg(any(not(feature = "selected"), feature = "update-vpc-link"))]
 pub mod update_vpc_link;
 pub use ::rt::RequestId;
+pub use ::rt::operation::Input;

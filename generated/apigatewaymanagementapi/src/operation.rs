@@ -8,3 +8,4 @@ pub mod get_connection;
 #[cfg(any(not(feature = "selected"), feature = "post-to-connection"))]
 pub mod post_to_connection;
 pub use ::rt::RequestId;
+pub use ::rt::operation::Input;

@@ -3,6 +3,7 @@
 //! The client.
 #[allow(unused_imports)]
 use crate::operation;
+pub use ::rt::by_input::{Call, CallAll};
 pub use ::rt::client::customize;
 
 /// A client of AmazonApiGatewayV2.

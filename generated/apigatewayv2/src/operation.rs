@@ -208,3 +208,4 @@ pub mod update_stage;
 #[cfg(any(not(feature = "selected"), feature = "update-vpc-link"))]
 pub mod update_vpc_link;
 pub use ::rt::RequestId;
+pub use ::rt::operation::Input;

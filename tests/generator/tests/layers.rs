@@ -16,6 +16,7 @@ const LAYERS: &[&[&str]] = &[
     &["config"],
     &["client"],
     &["paginator", "waiter"],
+    &["by_input", "test_util"],
     &["macros"],
 ];
 

@@ -10,12 +10,14 @@ use smithwright_runtime::SerdeError;
 use smithwright_runtime::aws_smithy_schema::prelude;
 use smithwright_runtime::serde::union::{self, Union};
 use smithwright_runtime::serde::{Structure, Value};
+use smithwright_runtime::test_util::Example;
 use std::fmt::Debug;
 
 /// How many values are made up of each type.
 const VALUES: u64 = 24;
 
-/// Asserts that structures of this type survive being written and read, and that JSON has all of their members.
+/// Asserts that structures of this type survive being written and read, that JSON has all of their members, and that examples
+/// of them can be made up, the same for the same seed.
 ///
 /// # Panics
 ///
@@ -23,7 +25,15 @@ const VALUES: u64 = 24;
 pub fn structures_survive<T>()
 where
     T: Structure + Default + Serialize + DeserializeOwned + Clone + PartialEq + Debug + 'static,
+    T: Example,
 {
+    for seed in 0..VALUES {
+        let example = T::example(seed);
+        assert!(example == T::example(seed), "{example:?}");
+        let text = serde_json::to_string(&example).expect("it is written");
+        let back: T = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"));
+        assert_eq!(serde_json::to_string(&back).expect("it is written"), text);
+    }
     let full = survive(|from| T::read(&prelude::DOCUMENT, from));
     let full = full.as_object().expect("it is an object");
     let members = T::default().table().shape().schema().members();

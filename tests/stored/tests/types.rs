@@ -16,26 +16,31 @@ macro_rules! stored {
         errors: [$($error:ident),* $(,)?],
         messages: [$(($module:ident, $message:ident $($message_needs:tt)*)),* $(,)?] $(,)?
     ) => {
-        $(#[test]
+        $(
+        #[test]
         fn $structure() {
             smithwright_tests_stored::structures_survive::<super::types::$structure>();
         })*
-        $(#[test]
+        $(
+        #[test]
         fn $union() {
             smithwright_tests_stored::unions_survive::<super::types::$union>();
         })*
-        $(#[test]
+        $(
+        #[test]
         fn $enum() {
             type Enum = super::types::$enum;
             smithwright_tests_stored::enums_survive::<Enum>(Enum::values());
         })*
-        $(#[test]
+        $(
+        #[test]
         fn $message() {
             smithwright_tests_stored::structures_survive::<super::operation::$module::$message>();
         })*
         // An error may be called as another type is.
         mod errors {
-            $(#[test]
+            $(
+            #[test]
             fn $error() {
                 type Error = super::super::types::error::$error;
                 smithwright_tests_stored::structures_survive::<Error>();

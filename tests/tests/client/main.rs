@@ -3,13 +3,17 @@
 
 mod bindings;
 mod bookshop;
+mod calls;
 mod checksums;
 mod configuration;
 mod custom;
 mod endpoints;
 mod errors;
 mod events;
+mod examples;
 mod express;
+mod guide;
+mod mocks;
 mod nonsense;
 mod pages;
 mod presence;

@@ -11,6 +11,8 @@ use crate::call::retries::with_defaults;
 use crate::call::s3_express;
 use crate::endpoint::bindings::{Setting, SharedSetting};
 use crate::operation::auth::Scheme;
+#[cfg(feature = "test-util")]
+use crate::operation::service::Provider;
 use crate::serde::idempotency_token::IdempotencyTokenProvider;
 use crate::serde::path::Parameter;
 use aws_credential_types::Token;
@@ -23,6 +25,8 @@ use aws_smithy_async::rt::sleep::SharedAsyncSleep;
 use aws_smithy_async::time::SharedTimeSource;
 use aws_smithy_runtime::client::auth::no_auth::NoAuthRuntimePluginV2;
 use aws_smithy_runtime::client::retries::RetryPartition;
+#[cfg(feature = "test-util")]
+use aws_smithy_runtime::client::retries::TokenBucket;
 use aws_smithy_runtime_api::client::auth::http::HTTP_BEARER_AUTH_SCHEME_ID;
 use aws_smithy_runtime_api::client::auth::{AuthScheme, AuthSchemePreference};
 use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
@@ -625,6 +629,27 @@ impl Builder {
             self.set_region(Some(Region::from_static("us-east-1")));
         }
         self
+    }
+
+    /// What a client starts with whose calls a plugin answers: test defaults, a region or an address, and retries that do not
+    /// wait.
+    #[cfg(feature = "test-util")]
+    pub fn mocked(plugin: SharedRuntimePlugin, service: &'static Service) -> Self {
+        let mut builder = Self::default();
+        let at_once = std::time::Duration::ZERO;
+        let retries = RetryConfig::standard().with_initial_backoff(at_once);
+        builder.set_retry_config(Some(retries.with_max_backoff(at_once)));
+        // One test must not use up what another may try again.
+        let budget = RetryPartition::custom("mock").token_bucket(TokenBucket::unlimited());
+        builder.set_retry_partition(Some(budget.build()));
+        match service.provider {
+            Provider::Aws => builder.apply_test_defaults_v2(),
+            Provider::Other => {
+                builder.apply_test_defaults().set_endpoint_url(Some("http://localhost".to_owned()))
+            }
+        };
+        builder.push_plugin(plugin);
+        builder
     }
 
     /// The finished configuration, with what `service` adds to it.

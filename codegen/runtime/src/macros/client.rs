@@ -38,6 +38,25 @@ macro_rules! own_client {
                 let core = super::config::core(&config);
                 Self { config: ::std::sync::Arc::new(config), core }
             }
+            /// Calls the operation that takes `input`, when the call is awaited. It is for code that is generic over operations;
+            /// there is a method for each of them, too.
+            #[inline]
+            pub fn call<I>(&self, input: I) -> $crate::by_input::Call<I>
+            where
+                I: $crate::operation::Input<Client = Self>,
+            {
+                $crate::by_input::Call::new(self.core.clone(), input)
+            }
+            /// Calls the operation that takes these inputs with each of them, at most `at_once` at a time. The outcomes come in
+            /// the order of the inputs, each for itself, and inputs are taken as they are needed.
+            #[inline]
+            pub fn call_all<I, N>(&self, inputs: N, at_once: usize) -> $crate::by_input::CallAll<I>
+            where
+                I: $crate::operation::Input<Client = Self>,
+                N: ::std::iter::IntoIterator<Item = I, IntoIter: $crate::Send + 'static>,
+            {
+                $crate::by_input::call_all(self.core.clone(), inputs.into_iter(), at_once)
+            }
             /// The client's configuration.
             #[inline]
             pub fn config(&self) -> &super::Config {

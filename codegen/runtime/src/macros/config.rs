@@ -209,19 +209,34 @@ macro_rules! service_config {
             }
         }
 
-        #[cfg(feature = "test-util")]
-        impl Builder {
-            /// Fixed time, credentials and user agent, so that requests are the same every time.
-            #[inline]
-            pub fn apply_test_defaults(&mut self) -> &mut Self {
-                self.inner.apply_test_defaults();
-                self
+        $crate::given_test_util! {
+            impl Builder {
+                /// Fixed time, credentials and user agent, so that requests are the same every time.
+                #[inline]
+                pub fn apply_test_defaults(&mut self) -> &mut Self {
+                    self.inner.apply_test_defaults();
+                    self
+                }
+                /// Fixed time, credentials and user agent, so that requests are the same every time.
+                #[inline]
+                pub fn with_test_defaults(mut self) -> Self {
+                    self.apply_test_defaults();
+                    self
+                }
             }
-            /// Fixed time, credentials and user agent, so that requests are the same every time.
-            #[inline]
-            pub fn with_test_defaults(mut self) -> Self {
-                self.apply_test_defaults();
-                self
+
+            impl $crate::test_util::Mocked for super::Client {
+                type ConfigBuilder = Builder;
+                #[inline]
+                fn config(
+                    plugin: $crate::aws_smithy_runtime_api::client::runtime_plugin::SharedRuntimePlugin,
+                ) -> Builder {
+                    Builder { inner: $crate::config::Builder::mocked(plugin, &super::meta::SERVICE) }
+                }
+                #[inline]
+                fn from_config(config: Builder) -> Self {
+                    Self::from_conf(config.build())
+                }
             }
         }
 
@@ -388,19 +403,20 @@ macro_rules! aws_settings {
             }
         }
 
-        #[cfg(feature = "test-util")]
-        impl Builder {
-            /// The same, and a region if there is none.
-            #[inline]
-            pub fn apply_test_defaults_v2(&mut self) -> &mut Self {
-                self.inner.apply_test_defaults_v2();
-                self
-            }
-            /// The same, and a region if there is none.
-            #[inline]
-            pub fn with_test_defaults_v2(mut self) -> Self {
-                self.apply_test_defaults_v2();
-                self
+        $crate::given_test_util! {
+            impl Builder {
+                /// The same, and a region if there is none.
+                #[inline]
+                pub fn apply_test_defaults_v2(&mut self) -> &mut Self {
+                    self.inner.apply_test_defaults_v2();
+                    self
+                }
+                /// The same, and a region if there is none.
+                #[inline]
+                pub fn with_test_defaults_v2(mut self) -> Self {
+                    self.apply_test_defaults_v2();
+                    self
+                }
             }
         }
     };

@@ -70,7 +70,7 @@ macro_rules! string_enum {
             }
             #[inline]
             fn read(member: &$crate::Schema<'_>, from: &mut dyn $crate::Reader) -> $crate::Result<Self, $crate::SerdeError> {
-                $crate::enumeration::read_enum(member, from)
+                $crate::enumeration::read_enum(member, Self::values(), from)
             }
         }
     };

@@ -8,6 +8,7 @@ macro_rules! modeled_error {
         $(, query_code: $query_code:literal)? $(,)?
     ) => {
         $crate::build!(builders::$builder, $name $(: $made)?);
+        $crate::example!(super::super, $name);
         impl $crate::error::ModeledError for $name {
             const DESCRIPTOR: &'static $crate::error::ErrorDescriptor =
                 &$crate::error::ErrorDescriptor {
@@ -143,6 +144,14 @@ macro_rules! operation_error {
                 match self {
                     $(Self::$variant(error) => error,)*
                     Self::Unhandled(error) => error,
+                }
+            }
+            $crate::given_test_util! {
+                fn variant_mut(&mut self) -> &mut dyn $crate::error::ErrorVariant {
+                    match self {
+                        $(Self::$variant(error) => error,)*
+                        Self::Unhandled(error) => error,
+                    }
                 }
             }
             #[inline]

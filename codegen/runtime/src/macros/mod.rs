@@ -12,5 +12,6 @@ mod operation;
 mod paginator;
 mod stored;
 mod structure;
+mod test_util;
 mod union;
 mod waiter;

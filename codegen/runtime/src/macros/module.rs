@@ -52,29 +52,31 @@ requirement! {
     "sigv4a" requires_sigv4a;
 }
 
-/// A macro that gives its items if a feature of this crate is on.
+/// A macro that gives what it takes if a feature of this crate is on. The sign is what stands before names in the macro.
 macro_rules! option {
-    ($($feature:literal $given:ident;)*) => {$(
+    ($sign:tt $($feature:literal $given:ident;)*) => {$(
         #[cfg(feature = $feature)]
         #[doc(hidden)]
         #[macro_export]
         macro_rules! $given {
-            ($item:item) => {
-                $item
+            ($sign($sign item:tt)*) => {
+                $sign($sign item)*
             };
         }
         #[cfg(not(feature = $feature))]
         #[doc(hidden)]
         #[macro_export]
         macro_rules! $given {
-            ($item:item) => {};
+            ($sign($sign item:tt)*) => {};
         }
     )*};
 }
 
 option! {
+    $
     "presigning" given_presigning;
     "serde" given_serde;
+    "test-util" given_test_util;
 }
 
 /// An item that is there if the named feature of this crate is on. A generated crate has a feature of its own for that, and

@@ -80,6 +80,16 @@ macro_rules! operation {
             }
         }
 
+        impl $crate::operation::Input for $input {
+            type Client = super::super::Client;
+            type Output = $output;
+            type Error = $error;
+            type Operation = $name;
+        }
+
+        $crate::example!(super::super, $input);
+        $crate::example!(super::super, $output);
+
         impl $crate::operation::Operation for $name {
             type Input = $input;
             type Output = $output;

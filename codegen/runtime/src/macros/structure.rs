@@ -19,6 +19,8 @@ macro_rules! types {
             mod $module;
             $(#[cfg(any(not(feature = "selected"), $(feature = $feature),+))])?
             pub use $module::$name;
+            $(#[cfg(any(not(feature = "selected"), $(feature = $feature),+))])?
+            $crate::example!(super, $name);
         )*
         $(
             $(#[cfg(any(not(feature = "selected"), $(feature = $other_feature),+))])?

@@ -1,10 +1,16 @@
 //! What an operation is: its types, and the facts that the model has of it.
 
 pub mod auth;
+mod input;
 #[cfg(feature = "presigning")]
 pub mod presigning;
+#[cfg(feature = "test-util")]
+mod recordable;
 pub mod service;
 pub mod traits;
+pub use input::Input;
+#[cfg(feature = "test-util")]
+pub(crate) use recordable::Recordable;
 
 use self::auth::Scheme;
 use self::service::Service;
@@ -15,7 +21,7 @@ use crate::serde::Structure;
 use crate::serde::stream::Stream;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::endpoint::EndpointResolverParams;
-use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, Output};
+use aws_smithy_runtime_api::client::interceptors::context::{self, Error, Output};
 use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin;
 use aws_smithy_schema::serde::SerdeError;
 use aws_smithy_types::config_bag::{Storable, StoreReplace};
@@ -24,7 +30,7 @@ use std::fmt;
 /// An operation of a service. [`operation!`](crate::operation!) implements it.
 pub trait Operation: RuntimePlugin + Default + 'static {
     /// What is sent.
-    type Input: Structure + fmt::Debug + 'static;
+    type Input: Structure + Default + fmt::Debug + 'static;
     /// What comes back.
     type Output: Structure + Default + fmt::Debug + 'static;
     /// What comes back instead.
@@ -50,9 +56,12 @@ pub struct Descriptor {
     /// The errors that the model lists.
     pub errors: &'static [&'static ErrorDescriptor],
     /// Sees the input as a structure.
-    pub input: fn(&Input) -> Option<&dyn Structure>,
+    pub input: fn(&context::Input) -> Option<&dyn Structure>,
+    /// Copies the input, without a stream.
+    #[cfg(feature = "test-util")]
+    pub(crate) recordable: fn(&context::Input) -> Option<Recordable>,
     /// Takes the stream out of the input, if it has one.
-    pub stream: fn(&mut Input) -> Option<&mut dyn Stream>,
+    pub stream: fn(&mut context::Input) -> Option<&mut dyn Stream>,
     /// Whether the body of a success is handed on as it comes.
     pub streams: bool,
     /// Reads what comes before the events, of an operation that answers with a stream of events.
@@ -84,6 +93,11 @@ impl Descriptor {
             parameters,
             errors: O::Error::MODELED,
             input: |input| input.downcast_ref::<O::Input>().map(|input| input as &dyn Structure),
+            #[cfg(feature = "test-util")]
+            recordable: |input| {
+                let input = input.downcast_ref::<O::Input>()?;
+                Some(Recordable::new(crate::serde::copy(input)))
+            },
             stream: |input| input.downcast_mut::<O::Input>()?.stream(),
             streams: false,
             #[cfg(feature = "event-stream")]

@@ -104,7 +104,7 @@ pub fn hash<H: Hasher>(text: &str, state: &mut H) {
     text.hash(state);
 }
 
-/// Reads a value of an enum.
+/// Reads a value of an enum, which is most often one of these.
 ///
 /// # Errors
 ///
@@ -112,10 +112,11 @@ pub fn hash<H: Hasher>(text: &str, state: &mut H) {
 #[inline(never)]
 pub fn read_enum<T: for<'a> From<&'a str>>(
     member: &Schema<'_>,
+    values: &[&str],
     from: &mut dyn Reader,
 ) -> Result<T, SerdeError> {
     let mut value = None;
-    from.read_text(member, &mut |text| value = Some(T::from(text)))?;
+    from.read_value(member, values, &mut |text| value = Some(T::from(text)))?;
     value.ok_or_else(|| SerdeError::custom("the reader lent no text"))
 }
 

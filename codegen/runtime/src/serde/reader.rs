@@ -40,6 +40,15 @@ pub trait Reader {
     ) -> Result;
     /// Lends a text.
     fn read_text(&mut self, schema: &Schema<'_>, take: &mut dyn FnMut(&str)) -> Result;
+    /// Lends a text that is one of these values of an enum, or of one that the model does not know.
+    fn read_value(
+        &mut self,
+        schema: &Schema<'_>,
+        _values: &[&str],
+        take: &mut dyn FnMut(&str),
+    ) -> Result {
+        self.read_text(schema, take)
+    }
     /// Whether the next value is null.
     fn is_null(&self) -> bool;
     /// Reads a null.

@@ -137,6 +137,13 @@ rt::structure!(
     ",
 );
 
+impl CreateApiKeyInput {
+    /// An input of which nothing is set: the operation requires nothing.
+    pub fn new() -> Self {
+        rt::serde::empty()
+    }
+}
+
 /// A secret by which API Gateway tells callers apart, to meter them.
 #[non_exhaustive]
 pub struct CreateApiKeyOutput {

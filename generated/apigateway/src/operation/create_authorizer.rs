@@ -188,6 +188,21 @@ rt::structure!(
     ",
 );
 
+impl CreateAuthorizerInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(
+        rest_api_id: impl Into<String>,
+        name: impl Into<String>,
+        r#type: types::AuthorizerType,
+    ) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.rest_api_id = Some(rest_api_id.into());
+        new.name = Some(name.into());
+        new.r#type = Some(r#type);
+        new
+    }
+}
+
 /// Decides who may call a method.
 #[non_exhaustive]
 pub struct CreateAuthorizerOutput {

@@ -114,6 +114,16 @@ rt::structure!(
     ",
 );
 
+impl CreateBasePathMappingInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(domain_name: impl Into<String>, rest_api_id: impl Into<String>) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.domain_name = Some(domain_name.into());
+        new.rest_api_id = Some(rest_api_id.into());
+        new
+    }
+}
+
 /// Leads from a base path of a custom domain name to a stage of an API.
 #[non_exhaustive]
 pub struct CreateBasePathMappingOutput {

@@ -97,6 +97,21 @@ rt::structure!(
     ",
 );
 
+impl CreateDocumentationPartInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(
+        rest_api_id: impl Into<String>,
+        location: types::DocumentationPartLocation,
+        properties: impl Into<String>,
+    ) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.rest_api_id = Some(rest_api_id.into());
+        new.location = Some(location);
+        new.properties = Some(properties.into());
+        new
+    }
+}
+
 /// What is said about a part of an API.
 #[non_exhaustive]
 pub struct CreateDocumentationPartOutput {

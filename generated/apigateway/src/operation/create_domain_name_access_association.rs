@@ -117,6 +117,21 @@ rt::structure!(
     ",
 );
 
+impl CreateDomainNameAccessAssociationInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(
+        domain_name_arn: impl Into<String>,
+        access_association_source_type: types::AccessAssociationSourceType,
+        access_association_source: impl Into<String>,
+    ) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.domain_name_arn = Some(domain_name_arn.into());
+        new.access_association_source_type = Some(access_association_source_type);
+        new.access_association_source = Some(access_association_source.into());
+        new
+    }
+}
+
 /// Lets a VPC endpoint lead to a private domain name.
 #[non_exhaustive]
 pub struct CreateDomainNameAccessAssociationOutput {

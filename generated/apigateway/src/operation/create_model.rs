@@ -114,6 +114,21 @@ rt::structure!(
     ",
 );
 
+impl CreateModelInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(
+        rest_api_id: impl Into<String>,
+        name: impl Into<String>,
+        content_type: impl Into<String>,
+    ) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.rest_api_id = Some(rest_api_id.into());
+        new.name = Some(name.into());
+        new.content_type = Some(content_type.into());
+        new
+    }
+}
+
 /// A schema for payloads.
 #[non_exhaustive]
 pub struct CreateModelOutput {

@@ -110,6 +110,15 @@ rt::structure!(
     ",
 );
 
+impl CreateRequestValidatorInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(rest_api_id: impl Into<String>) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.rest_api_id = Some(rest_api_id.into());
+        new
+    }
+}
+
 /// Checks requests before they go to the backend.
 #[non_exhaustive]
 pub struct CreateRequestValidatorOutput {

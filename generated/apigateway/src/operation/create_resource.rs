@@ -97,6 +97,21 @@ rt::structure!(
     ",
 );
 
+impl CreateResourceInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(
+        rest_api_id: impl Into<String>,
+        parent_id: impl Into<String>,
+        path_part: impl Into<String>,
+    ) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.rest_api_id = Some(rest_api_id.into());
+        new.parent_id = Some(parent_id.into());
+        new.path_part = Some(path_part.into());
+        new
+    }
+}
+
 /// A path of an API, and the methods that it has.
 #[non_exhaustive]
 pub struct CreateResourceOutput {

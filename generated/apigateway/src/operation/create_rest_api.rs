@@ -217,6 +217,15 @@ rt::structure!(
     ",
 );
 
+impl CreateRestApiInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(name: impl Into<String>) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.name = Some(name.into());
+        new
+    }
+}
+
 /// A REST API.
 #[non_exhaustive]
 pub struct CreateRestApiOutput {

@@ -191,6 +191,21 @@ rt::structure!(
     ",
 );
 
+impl CreateStageInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(
+        rest_api_id: impl Into<String>,
+        stage_name: impl Into<String>,
+        deployment_id: impl Into<String>,
+    ) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.rest_api_id = Some(rest_api_id.into());
+        new.stage_name = Some(stage_name.into());
+        new.deployment_id = Some(deployment_id.into());
+        new
+    }
+}
+
 /// A deployment that is online under a name.
 #[non_exhaustive]
 pub struct CreateStageOutput {

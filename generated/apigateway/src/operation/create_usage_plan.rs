@@ -119,6 +119,15 @@ rt::structure!(
     ",
 );
 
+impl CreateUsagePlanInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(name: impl Into<String>) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.name = Some(name.into());
+        new
+    }
+}
+
 /// Limits for callers with API keys, and the stages where they hold.
 #[non_exhaustive]
 pub struct CreateUsagePlanOutput {

@@ -104,6 +104,16 @@ rt::structure!(
     ",
 );
 
+impl CreateVpcLinkInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(name: impl Into<String>, target_arns: Vec<String>) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.name = Some(name.into());
+        new.target_arns = Some(target_arns);
+        new
+    }
+}
+
 /// A way into a VPC, for private integrations.
 #[non_exhaustive]
 pub struct CreateVpcLinkOutput {

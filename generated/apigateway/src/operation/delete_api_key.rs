@@ -70,6 +70,15 @@ rt::structure!(
     ",
 );
 
+impl DeleteApiKeyInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(api_key: impl Into<String>) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.api_key = Some(api_key.into());
+        new
+    }
+}
+
 /// What `DeleteApiKey` gives.
 #[non_exhaustive]
 pub struct DeleteApiKeyOutput {

@@ -81,6 +81,15 @@ rt::structure!(
     ",
 );
 
+impl DeleteClientCertificateInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(client_certificate_id: impl Into<String>) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.client_certificate_id = Some(client_certificate_id.into());
+        new
+    }
+}
+
 /// What `DeleteClientCertificate` gives.
 #[non_exhaustive]
 pub struct DeleteClientCertificateOutput {

@@ -91,6 +91,19 @@ rt::structure!(
     ",
 );
 
+impl DeleteDocumentationPartInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(
+        rest_api_id: impl Into<String>,
+        documentation_part_id: impl Into<String>,
+    ) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.rest_api_id = Some(rest_api_id.into());
+        new.documentation_part_id = Some(documentation_part_id.into());
+        new
+    }
+}
+
 /// What `DeleteDocumentationPart` gives.
 #[non_exhaustive]
 pub struct DeleteDocumentationPartOutput {

@@ -91,6 +91,19 @@ rt::structure!(
     ",
 );
 
+impl DeleteDocumentationVersionInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(
+        rest_api_id: impl Into<String>,
+        documentation_version: impl Into<String>,
+    ) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.rest_api_id = Some(rest_api_id.into());
+        new.documentation_version = Some(documentation_version.into());
+        new
+    }
+}
+
 /// What `DeleteDocumentationVersion` gives.
 #[non_exhaustive]
 pub struct DeleteDocumentationVersionOutput {

@@ -81,6 +81,17 @@ rt::structure!(
     ",
 );
 
+impl DeleteDomainNameAccessAssociationInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(domain_name_access_association_arn: impl Into<String>) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.domain_name_access_association_arn = Some(
+            domain_name_access_association_arn.into(),
+        );
+        new
+    }
+}
+
 /// What `DeleteDomainNameAccessAssociation` gives.
 #[non_exhaustive]
 pub struct DeleteDomainNameAccessAssociationOutput {

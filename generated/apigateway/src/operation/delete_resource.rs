@@ -86,6 +86,16 @@ rt::structure!(
     ",
 );
 
+impl DeleteResourceInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(rest_api_id: impl Into<String>, resource_id: impl Into<String>) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.rest_api_id = Some(rest_api_id.into());
+        new.resource_id = Some(resource_id.into());
+        new
+    }
+}
+
 /// What `DeleteResource` gives.
 #[non_exhaustive]
 pub struct DeleteResourceOutput {

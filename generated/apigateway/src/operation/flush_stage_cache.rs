@@ -87,6 +87,16 @@ rt::structure!(
     ",
 );
 
+impl FlushStageCacheInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(rest_api_id: impl Into<String>, stage_name: impl Into<String>) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.rest_api_id = Some(rest_api_id.into());
+        new.stage_name = Some(stage_name.into());
+        new
+    }
+}
+
 /// What `FlushStageCache` gives.
 #[non_exhaustive]
 pub struct FlushStageCacheOutput {

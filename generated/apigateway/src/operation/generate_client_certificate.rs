@@ -80,6 +80,13 @@ rt::structure!(
     ",
 );
 
+impl GenerateClientCertificateInput {
+    /// An input of which nothing is set: the operation requires nothing.
+    pub fn new() -> Self {
+        rt::serde::empty()
+    }
+}
+
 /// A certificate with which API Gateway identifies itself to HTTP backends.
 #[non_exhaustive]
 pub struct GenerateClientCertificateOutput {

@@ -57,6 +57,13 @@ rt::structure!(
     ",
 );
 
+impl GetAccountInput {
+    /// An input of which nothing is set: the operation requires nothing.
+    pub fn new() -> Self {
+        rt::serde::empty()
+    }
+}
+
 /// The settings of API Gateway for an account in a region.
 #[non_exhaustive]
 pub struct GetAccountOutput {

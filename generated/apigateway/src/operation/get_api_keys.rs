@@ -114,6 +114,13 @@ rt::structure!(
     ",
 );
 
+impl GetApiKeysInput {
+    /// An input of which nothing is set: the operation requires nothing.
+    pub fn new() -> Self {
+        rt::serde::empty()
+    }
+}
+
 /// A page of API keys.
 #[non_exhaustive]
 pub struct GetApiKeysOutput {

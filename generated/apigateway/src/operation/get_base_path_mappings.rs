@@ -110,6 +110,15 @@ rt::structure!(
     ",
 );
 
+impl GetBasePathMappingsInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(domain_name: impl Into<String>) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.domain_name = Some(domain_name.into());
+        new
+    }
+}
+
 /// A page of base path mappings.
 #[non_exhaustive]
 pub struct GetBasePathMappingsOutput {

@@ -84,6 +84,13 @@ rt::structure!(
     ",
 );
 
+impl GetClientCertificatesInput {
+    /// An input of which nothing is set: the operation requires nothing.
+    pub fn new() -> Self {
+        rt::serde::empty()
+    }
+}
+
 /// A page of client certificates.
 #[non_exhaustive]
 pub struct GetClientCertificatesOutput {

@@ -98,6 +98,19 @@ rt::structure!(
     ",
 );
 
+impl GetDeploymentInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(
+        rest_api_id: impl Into<String>,
+        deployment_id: impl Into<String>,
+    ) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.rest_api_id = Some(rest_api_id.into());
+        new.deployment_id = Some(deployment_id.into());
+        new
+    }
+}
+
 /// A frozen configuration of an API.
 #[non_exhaustive]
 pub struct GetDeploymentOutput {

@@ -98,6 +98,13 @@ rt::structure!(
     ",
 );
 
+impl GetDomainNameAccessAssociationsInput {
+    /// An input of which nothing is set: the operation requires nothing.
+    pub fn new() -> Self {
+        rt::serde::empty()
+    }
+}
+
 /// A page of access associations.
 #[non_exhaustive]
 pub struct GetDomainNameAccessAssociationsOutput {

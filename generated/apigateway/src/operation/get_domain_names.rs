@@ -94,6 +94,13 @@ rt::structure!(
     ",
 );
 
+impl GetDomainNamesInput {
+    /// An input of which nothing is set: the operation requires nothing.
+    pub fn new() -> Self {
+        rt::serde::empty()
+    }
+}
+
 /// A page of custom domain names.
 #[non_exhaustive]
 pub struct GetDomainNamesOutput {

@@ -119,6 +119,21 @@ rt::structure!(
     ",
 );
 
+impl GetExportInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(
+        rest_api_id: impl Into<String>,
+        stage_name: impl Into<String>,
+        export_type: impl Into<String>,
+    ) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.rest_api_id = Some(rest_api_id.into());
+        new.stage_name = Some(stage_name.into());
+        new.export_type = Some(export_type.into());
+        new
+    }
+}
+
 /// The exported definition.
 #[non_exhaustive]
 pub struct GetExportOutput {

@@ -85,6 +85,16 @@ rt::structure!(
     ",
 );
 
+impl GetModelTemplateInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(rest_api_id: impl Into<String>, model_name: impl Into<String>) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.rest_api_id = Some(rest_api_id.into());
+        new.model_name = Some(model_name.into());
+        new
+    }
+}
+
 /// A mapping template in Velocity.
 #[non_exhaustive]
 pub struct GetModelTemplateOutput {

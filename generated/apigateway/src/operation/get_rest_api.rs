@@ -72,6 +72,15 @@ rt::structure!(
     ",
 );
 
+impl GetRestApiInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(rest_api_id: impl Into<String>) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.rest_api_id = Some(rest_api_id.into());
+        new
+    }
+}
+
 /// A REST API.
 #[non_exhaustive]
 pub struct GetRestApiOutput {

@@ -109,6 +109,21 @@ rt::structure!(
     ",
 );
 
+impl GetSdkInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(
+        rest_api_id: impl Into<String>,
+        stage_name: impl Into<String>,
+        sdk_type: impl Into<String>,
+    ) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.rest_api_id = Some(rest_api_id.into());
+        new.stage_name = Some(stage_name.into());
+        new.sdk_type = Some(sdk_type.into());
+        new
+    }
+}
+
 /// The SDK.
 #[non_exhaustive]
 pub struct GetSdkOutput {

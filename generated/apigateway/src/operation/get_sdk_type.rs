@@ -69,6 +69,15 @@ rt::structure!(
     ",
 );
 
+impl GetSdkTypeInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(id: impl Into<String>) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.id = Some(id.into());
+        new
+    }
+}
+
 /// A kind of SDK that API Gateway can make.
 #[non_exhaustive]
 pub struct GetSdkTypeOutput {

@@ -84,6 +84,13 @@ rt::structure!(
     ",
 );
 
+impl GetSdkTypesInput {
+    /// An input of which nothing is set: the operation requires nothing.
+    pub fn new() -> Self {
+        rt::serde::empty()
+    }
+}
+
 /// A page of kinds of SDKs.
 #[non_exhaustive]
 pub struct GetSdkTypesOutput {

@@ -90,6 +90,16 @@ rt::structure!(
     ",
 );
 
+impl GetStageInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(rest_api_id: impl Into<String>, stage_name: impl Into<String>) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.rest_api_id = Some(rest_api_id.into());
+        new.stage_name = Some(stage_name.into());
+        new
+    }
+}
+
 /// A deployment that is online under a name.
 #[non_exhaustive]
 pub struct GetStageOutput {

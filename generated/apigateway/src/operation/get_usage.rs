@@ -135,6 +135,21 @@ rt::structure!(
     ",
 );
 
+impl GetUsageInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(
+        usage_plan_id: impl Into<String>,
+        start_date: impl Into<String>,
+        end_date: impl Into<String>,
+    ) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.usage_plan_id = Some(usage_plan_id.into());
+        new.start_date = Some(start_date.into());
+        new.end_date = Some(end_date.into());
+        new
+    }
+}
+
 /// How many requests were sent with the API keys of a usage plan.
 #[non_exhaustive]
 pub struct GetUsageOutput {

@@ -70,6 +70,15 @@ rt::structure!(
     ",
 );
 
+impl GetUsagePlanInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(usage_plan_id: impl Into<String>) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.usage_plan_id = Some(usage_plan_id.into());
+        new
+    }
+}
+
 /// Limits for callers with API keys, and the stages where they hold.
 #[non_exhaustive]
 pub struct GetUsagePlanOutput {

@@ -85,6 +85,16 @@ rt::structure!(
     ",
 );
 
+impl GetUsagePlanKeyInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(usage_plan_id: impl Into<String>, key_id: impl Into<String>) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.usage_plan_id = Some(usage_plan_id.into());
+        new.key_id = Some(key_id.into());
+        new
+    }
+}
+
 /// An API key of a usage plan.
 #[non_exhaustive]
 pub struct GetUsagePlanKeyOutput {

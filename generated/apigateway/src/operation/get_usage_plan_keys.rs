@@ -110,6 +110,15 @@ rt::structure!(
     ",
 );
 
+impl GetUsagePlanKeysInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(usage_plan_id: impl Into<String>) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.usage_plan_id = Some(usage_plan_id.into());
+        new
+    }
+}
+
 /// A page of API keys of a usage plan.
 #[non_exhaustive]
 pub struct GetUsagePlanKeysOutput {

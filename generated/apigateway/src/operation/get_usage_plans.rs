@@ -94,6 +94,13 @@ rt::structure!(
     ",
 );
 
+impl GetUsagePlansInput {
+    /// An input of which nothing is set: the operation requires nothing.
+    pub fn new() -> Self {
+        rt::serde::empty()
+    }
+}
+
 /// A page of usage plans.
 #[non_exhaustive]
 pub struct GetUsagePlansOutput {

@@ -84,6 +84,13 @@ rt::structure!(
     ",
 );
 
+impl GetVpcLinksInput {
+    /// An input of which nothing is set: the operation requires nothing.
+    pub fn new() -> Self {
+        rt::serde::empty()
+    }
+}
+
 /// A page of VPC links.
 #[non_exhaustive]
 pub struct GetVpcLinksOutput {

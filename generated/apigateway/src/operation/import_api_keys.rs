@@ -101,6 +101,16 @@ rt::structure!(
     ",
 );
 
+impl ImportApiKeysInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(body: Blob, format: types::ApiKeysFormat) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.body = Some(body);
+        new.format = Some(format);
+        new
+    }
+}
+
 /// The API keys that an import has made.
 #[non_exhaustive]
 pub struct ImportApiKeysOutput {

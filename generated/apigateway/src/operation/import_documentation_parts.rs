@@ -109,6 +109,16 @@ rt::structure!(
     ",
 );
 
+impl ImportDocumentationPartsInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(rest_api_id: impl Into<String>, body: Blob) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.rest_api_id = Some(rest_api_id.into());
+        new.body = Some(body);
+        new
+    }
+}
+
 /// The documentation parts that an import has made or changed.
 #[non_exhaustive]
 pub struct ImportDocumentationPartsOutput {

@@ -102,6 +102,15 @@ rt::structure!(
     ",
 );
 
+impl ImportRestApiInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(body: Blob) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.body = Some(body);
+        new
+    }
+}
+
 /// A REST API.
 #[non_exhaustive]
 pub struct ImportRestApiOutput {

@@ -130,6 +130,19 @@ rt::structure!(
     ",
 );
 
+impl PutGatewayResponseInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(
+        rest_api_id: impl Into<String>,
+        response_type: types::GatewayResponseType,
+    ) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.rest_api_id = Some(rest_api_id.into());
+        new.response_type = Some(response_type);
+        new
+    }
+}
+
 /// What callers get where API Gateway itself answers with an error of a kind.
 #[non_exhaustive]
 pub struct PutGatewayResponseOutput {

@@ -284,6 +284,23 @@ rt::structure!(
     ",
 );
 
+impl PutIntegrationInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(
+        rest_api_id: impl Into<String>,
+        resource_id: impl Into<String>,
+        http_method: impl Into<String>,
+        r#type: types::IntegrationType,
+    ) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.rest_api_id = Some(rest_api_id.into());
+        new.resource_id = Some(resource_id.into());
+        new.http_method = Some(http_method.into());
+        new.r#type = Some(r#type);
+        new
+    }
+}
+
 /// The backend of a method, and how it is called.
 #[non_exhaustive]
 pub struct PutIntegrationOutput {

@@ -122,6 +122,16 @@ rt::structure!(
     ",
 );
 
+impl PutRestApiInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(rest_api_id: impl Into<String>, body: Blob) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.rest_api_id = Some(rest_api_id.into());
+        new.body = Some(body);
+        new
+    }
+}
+
 /// A REST API.
 #[non_exhaustive]
 pub struct PutRestApiOutput {

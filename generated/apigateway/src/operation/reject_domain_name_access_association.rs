@@ -95,6 +95,21 @@ rt::structure!(
     ",
 );
 
+impl RejectDomainNameAccessAssociationInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(
+        domain_name_access_association_arn: impl Into<String>,
+        domain_name_arn: impl Into<String>,
+    ) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.domain_name_access_association_arn = Some(
+            domain_name_access_association_arn.into(),
+        );
+        new.domain_name_arn = Some(domain_name_arn.into());
+        new
+    }
+}
+
 /// What `RejectDomainNameAccessAssociation` gives.
 #[non_exhaustive]
 pub struct RejectDomainNameAccessAssociationOutput {

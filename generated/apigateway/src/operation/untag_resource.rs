@@ -89,6 +89,16 @@ rt::structure!(
     ",
 );
 
+impl UntagResourceInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(resource_arn: impl Into<String>, tag_keys: Vec<String>) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.resource_arn = Some(resource_arn.into());
+        new.tag_keys = Some(tag_keys);
+        new
+    }
+}
+
 /// What `UntagResource` gives.
 #[non_exhaustive]
 pub struct UntagResourceOutput {

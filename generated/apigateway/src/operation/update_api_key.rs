@@ -90,6 +90,15 @@ rt::structure!(
     ",
 );
 
+impl UpdateApiKeyInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(api_key: impl Into<String>) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.api_key = Some(api_key.into());
+        new
+    }
+}
+
 /// A secret by which API Gateway tells callers apart, to meter them.
 #[non_exhaustive]
 pub struct UpdateApiKeyOutput {

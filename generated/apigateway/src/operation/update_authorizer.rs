@@ -101,6 +101,19 @@ rt::structure!(
     ",
 );
 
+impl UpdateAuthorizerInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(
+        rest_api_id: impl Into<String>,
+        authorizer_id: impl Into<String>,
+    ) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.rest_api_id = Some(rest_api_id.into());
+        new.authorizer_id = Some(authorizer_id.into());
+        new
+    }
+}
+
 /// Decides who may call a method.
 #[non_exhaustive]
 pub struct UpdateAuthorizerOutput {

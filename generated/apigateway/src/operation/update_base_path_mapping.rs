@@ -111,6 +111,16 @@ rt::structure!(
     ",
 );
 
+impl UpdateBasePathMappingInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(domain_name: impl Into<String>, base_path: impl Into<String>) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.domain_name = Some(domain_name.into());
+        new.base_path = Some(base_path.into());
+        new
+    }
+}
+
 /// Leads from a base path of a custom domain name to a stage of an API.
 #[non_exhaustive]
 pub struct UpdateBasePathMappingOutput {

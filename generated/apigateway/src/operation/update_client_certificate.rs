@@ -98,6 +98,15 @@ rt::structure!(
     ",
 );
 
+impl UpdateClientCertificateInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(client_certificate_id: impl Into<String>) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.client_certificate_id = Some(client_certificate_id.into());
+        new
+    }
+}
+
 /// A certificate with which API Gateway identifies itself to HTTP backends.
 #[non_exhaustive]
 pub struct UpdateClientCertificateOutput {

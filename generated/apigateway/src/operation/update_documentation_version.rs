@@ -107,6 +107,19 @@ rt::structure!(
     ",
 );
 
+impl UpdateDocumentationVersionInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(
+        rest_api_id: impl Into<String>,
+        documentation_version: impl Into<String>,
+    ) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.rest_api_id = Some(rest_api_id.into());
+        new.documentation_version = Some(documentation_version.into());
+        new
+    }
+}
+
 /// A snapshot of all documentation parts of an API.
 #[non_exhaustive]
 pub struct UpdateDocumentationVersionOutput {

@@ -113,6 +113,21 @@ rt::structure!(
     ",
 );
 
+impl UpdateIntegrationInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(
+        rest_api_id: impl Into<String>,
+        resource_id: impl Into<String>,
+        http_method: impl Into<String>,
+    ) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.rest_api_id = Some(rest_api_id.into());
+        new.resource_id = Some(resource_id.into());
+        new.http_method = Some(http_method.into());
+        new
+    }
+}
+
 /// The backend of a method, and how it is called.
 #[non_exhaustive]
 pub struct UpdateIntegrationOutput {

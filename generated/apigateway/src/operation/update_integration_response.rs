@@ -122,6 +122,23 @@ rt::structure!(
     ",
 );
 
+impl UpdateIntegrationResponseInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(
+        rest_api_id: impl Into<String>,
+        resource_id: impl Into<String>,
+        http_method: impl Into<String>,
+        status_code: impl Into<String>,
+    ) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.rest_api_id = Some(rest_api_id.into());
+        new.resource_id = Some(resource_id.into());
+        new.http_method = Some(http_method.into());
+        new.status_code = Some(status_code.into());
+        new
+    }
+}
+
 /// How an answer of the backend becomes an answer to the caller.
 #[non_exhaustive]
 pub struct UpdateIntegrationResponseOutput {

@@ -101,6 +101,16 @@ rt::structure!(
     ",
 );
 
+impl UpdateModelInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(rest_api_id: impl Into<String>, model_name: impl Into<String>) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.rest_api_id = Some(rest_api_id.into());
+        new.model_name = Some(model_name.into());
+        new
+    }
+}
+
 /// A schema for payloads.
 #[non_exhaustive]
 pub struct UpdateModelOutput {

@@ -101,6 +101,16 @@ rt::structure!(
     ",
 );
 
+impl UpdateResourceInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(rest_api_id: impl Into<String>, resource_id: impl Into<String>) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.rest_api_id = Some(rest_api_id.into());
+        new.resource_id = Some(resource_id.into());
+        new
+    }
+}
+
 /// A path of an API, and the methods that it has.
 #[non_exhaustive]
 pub struct UpdateResourceOutput {

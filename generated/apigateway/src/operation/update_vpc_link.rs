@@ -88,6 +88,15 @@ rt::structure!(
     ",
 );
 
+impl UpdateVpcLinkInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(vpc_link_id: impl Into<String>) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.vpc_link_id = Some(vpc_link_id.into());
+        new
+    }
+}
+
 /// A way into a VPC, for private integrations.
 #[non_exhaustive]
 pub struct UpdateVpcLinkOutput {

@@ -68,6 +68,15 @@ rt::structure!(
     ",
 );
 
+impl DeleteConnectionInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(connection_id: impl Into<String>) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.connection_id = Some(connection_id.into());
+        new
+    }
+}
+
 /// What `DeleteConnection` gives.
 #[non_exhaustive]
 pub struct DeleteConnectionOutput {

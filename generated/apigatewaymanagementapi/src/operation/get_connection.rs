@@ -69,6 +69,15 @@ rt::structure!(
     ",
 );
 
+impl GetConnectionInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(connection_id: impl Into<String>) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.connection_id = Some(connection_id.into());
+        new
+    }
+}
+
 /// What is known about a connection.
 #[non_exhaustive]
 pub struct GetConnectionOutput {

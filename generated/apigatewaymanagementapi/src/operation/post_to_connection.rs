@@ -87,6 +87,16 @@ rt::structure!(
     ",
 );
 
+impl PostToConnectionInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(data: Blob, connection_id: impl Into<String>) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.data = Some(data);
+        new.connection_id = Some(connection_id.into());
+        new
+    }
+}
+
 /// What `PostToConnection` gives.
 #[non_exhaustive]
 pub struct PostToConnectionOutput {

@@ -225,6 +225,16 @@ rt::structure!(
     ",
 );
 
+impl CreateApiInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(name: impl Into<String>, protocol_type: types::ProtocolType) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.name = Some(name.into());
+        new.protocol_type = Some(protocol_type);
+        new
+    }
+}
+
 /// The new API.
 #[non_exhaustive]
 pub struct CreateApiOutput {

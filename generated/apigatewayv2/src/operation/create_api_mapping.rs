@@ -104,6 +104,21 @@ rt::structure!(
     ",
 );
 
+impl CreateApiMappingInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(
+        api_id: impl Into<String>,
+        domain_name: impl Into<String>,
+        stage: impl Into<String>,
+    ) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.api_id = Some(api_id.into());
+        new.domain_name = Some(domain_name.into());
+        new.stage = Some(stage.into());
+        new
+    }
+}
+
 /// What `CreateApiMapping` gives.
 #[non_exhaustive]
 pub struct CreateApiMappingOutput {

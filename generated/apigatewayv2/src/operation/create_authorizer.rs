@@ -203,6 +203,23 @@ rt::structure!(
     ",
 );
 
+impl CreateAuthorizerInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(
+        api_id: impl Into<String>,
+        authorizer_type: types::AuthorizerType,
+        identity_source: Vec<String>,
+        name: impl Into<String>,
+    ) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.api_id = Some(api_id.into());
+        new.authorizer_type = Some(authorizer_type);
+        new.identity_source = Some(identity_source);
+        new.name = Some(name.into());
+        new
+    }
+}
+
 /// What `CreateAuthorizer` gives.
 #[non_exhaustive]
 pub struct CreateAuthorizerOutput {

@@ -122,6 +122,15 @@ rt::structure!(
     ",
 );
 
+impl CreateDomainNameInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(domain_name: impl Into<String>) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.domain_name = Some(domain_name.into());
+        new
+    }
+}
+
 /// What `CreateDomainName` gives.
 #[non_exhaustive]
 pub struct CreateDomainNameOutput {

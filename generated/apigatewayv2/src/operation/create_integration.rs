@@ -279,6 +279,19 @@ rt::structure!(
     ",
 );
 
+impl CreateIntegrationInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(
+        api_id: impl Into<String>,
+        integration_type: types::IntegrationType,
+    ) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.api_id = Some(api_id.into());
+        new.integration_type = Some(integration_type);
+        new
+    }
+}
+
 /// The new integration.
 #[non_exhaustive]
 pub struct CreateIntegrationOutput {

@@ -113,6 +113,21 @@ rt::structure!(
     ",
 );
 
+impl CreateModelInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(
+        api_id: impl Into<String>,
+        name: impl Into<String>,
+        schema: impl Into<String>,
+    ) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.api_id = Some(api_id.into());
+        new.name = Some(name.into());
+        new.schema = Some(schema.into());
+        new
+    }
+}
+
 /// The new model.
 #[non_exhaustive]
 pub struct CreateModelOutput {

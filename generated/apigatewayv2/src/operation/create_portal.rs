@@ -152,6 +152,21 @@ rt::structure!(
     ",
 );
 
+impl CreatePortalInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(
+        authorization: types::Authorization,
+        endpoint_configuration: types::EndpointConfigurationRequest,
+        portal_content: types::PortalContent,
+    ) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.authorization = Some(authorization);
+        new.endpoint_configuration = Some(endpoint_configuration);
+        new.portal_content = Some(portal_content);
+        new
+    }
+}
+
 /// What `CreatePortal` gives.
 #[non_exhaustive]
 pub struct CreatePortalOutput {

@@ -90,6 +90,15 @@ rt::structure!(
     ",
 );
 
+impl CreatePortalProductInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(display_name: impl Into<String>) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.display_name = Some(display_name.into());
+        new
+    }
+}
+
 /// What `CreatePortalProduct` gives.
 #[non_exhaustive]
 pub struct CreatePortalProductOutput {

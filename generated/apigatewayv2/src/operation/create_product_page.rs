@@ -92,6 +92,19 @@ rt::structure!(
     ",
 );
 
+impl CreateProductPageInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(
+        display_content: types::DisplayContent,
+        portal_product_id: impl Into<String>,
+    ) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.display_content = Some(display_content);
+        new.portal_product_id = Some(portal_product_id.into());
+        new
+    }
+}
+
 /// What `CreateProductPage` gives.
 #[non_exhaustive]
 pub struct CreateProductPageOutput {

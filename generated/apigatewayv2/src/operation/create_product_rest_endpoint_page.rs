@@ -115,6 +115,19 @@ rt::structure!(
     ",
 );
 
+impl CreateProductRestEndpointPageInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(
+        portal_product_id: impl Into<String>,
+        rest_endpoint_identifier: types::RestEndpointIdentifier,
+    ) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.portal_product_id = Some(portal_product_id.into());
+        new.rest_endpoint_identifier = Some(rest_endpoint_identifier);
+        new
+    }
+}
+
 /// What `CreateProductRestEndpointPage` gives.
 #[non_exhaustive]
 pub struct CreateProductRestEndpointPageOutput {

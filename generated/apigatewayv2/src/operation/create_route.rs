@@ -205,6 +205,16 @@ rt::structure!(
     ",
 );
 
+impl CreateRouteInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(api_id: impl Into<String>, route_key: impl Into<String>) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.api_id = Some(api_id.into());
+        new.route_key = Some(route_key.into());
+        new
+    }
+}
+
 /// The new route.
 #[non_exhaustive]
 pub struct CreateRouteOutput {

@@ -142,6 +142,21 @@ rt::structure!(
     ",
 );
 
+impl CreateRouteResponseInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(
+        api_id: impl Into<String>,
+        route_id: impl Into<String>,
+        route_response_key: impl Into<String>,
+    ) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.api_id = Some(api_id.into());
+        new.route_id = Some(route_id.into());
+        new.route_response_key = Some(route_response_key.into());
+        new
+    }
+}
+
 /// The new route response.
 #[non_exhaustive]
 pub struct CreateRouteResponseOutput {

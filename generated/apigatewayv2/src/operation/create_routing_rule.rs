@@ -119,6 +119,23 @@ rt::structure!(
     ",
 );
 
+impl CreateRoutingRuleInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(
+        actions: Vec<types::RoutingRuleAction>,
+        conditions: Vec<types::RoutingRuleCondition>,
+        domain_name: impl Into<String>,
+        priority: i32,
+    ) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.actions = Some(actions);
+        new.conditions = Some(conditions);
+        new.domain_name = Some(domain_name.into());
+        new.priority = Some(priority);
+        new
+    }
+}
+
 /// What `CreateRoutingRule` gives.
 #[non_exhaustive]
 pub struct CreateRoutingRuleOutput {

@@ -195,6 +195,16 @@ rt::structure!(
     ",
 );
 
+impl CreateStageInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(api_id: impl Into<String>, stage_name: impl Into<String>) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.api_id = Some(api_id.into());
+        new.stage_name = Some(stage_name.into());
+        new
+    }
+}
+
 /// What `CreateStage` gives.
 #[non_exhaustive]
 pub struct CreateStageOutput {

@@ -103,6 +103,16 @@ rt::structure!(
     ",
 );
 
+impl CreateVpcLinkInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(name: impl Into<String>, subnet_ids: Vec<String>) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.name = Some(name.into());
+        new.subnet_ids = Some(subnet_ids);
+        new
+    }
+}
+
 /// What `CreateVpcLink` gives.
 #[non_exhaustive]
 pub struct CreateVpcLinkOutput {

@@ -83,6 +83,16 @@ rt::structure!(
     ",
 );
 
+impl DeleteAccessLogSettingsInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(api_id: impl Into<String>, stage_name: impl Into<String>) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.api_id = Some(api_id.into());
+        new.stage_name = Some(stage_name.into());
+        new
+    }
+}
+
 /// What `DeleteAccessLogSettings` gives.
 #[non_exhaustive]
 pub struct DeleteAccessLogSettingsOutput {

@@ -84,6 +84,19 @@ rt::structure!(
     ",
 );
 
+impl DeleteApiMappingInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(
+        api_mapping_id: impl Into<String>,
+        domain_name: impl Into<String>,
+    ) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.api_mapping_id = Some(api_mapping_id.into());
+        new.domain_name = Some(domain_name.into());
+        new
+    }
+}
+
 /// What `DeleteApiMapping` gives.
 #[non_exhaustive]
 pub struct DeleteApiMappingOutput {

@@ -67,6 +67,15 @@ rt::structure!(
     ",
 );
 
+impl DeleteCorsConfigurationInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(api_id: impl Into<String>) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.api_id = Some(api_id.into());
+        new
+    }
+}
+
 /// What `DeleteCorsConfiguration` gives.
 #[non_exhaustive]
 pub struct DeleteCorsConfigurationOutput {

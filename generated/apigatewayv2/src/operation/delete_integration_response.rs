@@ -98,6 +98,21 @@ rt::structure!(
     ",
 );
 
+impl DeleteIntegrationResponseInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(
+        api_id: impl Into<String>,
+        integration_id: impl Into<String>,
+        integration_response_id: impl Into<String>,
+    ) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.api_id = Some(api_id.into());
+        new.integration_id = Some(integration_id.into());
+        new.integration_response_id = Some(integration_response_id.into());
+        new
+    }
+}
+
 /// What `DeleteIntegrationResponse` gives.
 #[non_exhaustive]
 pub struct DeleteIntegrationResponseOutput {

@@ -78,6 +78,16 @@ rt::structure!(
     ",
 );
 
+impl DeleteModelInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(api_id: impl Into<String>, model_id: impl Into<String>) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.api_id = Some(api_id.into());
+        new.model_id = Some(model_id.into());
+        new
+    }
+}
+
 /// What `DeleteModel` gives.
 #[non_exhaustive]
 pub struct DeleteModelOutput {

@@ -98,6 +98,21 @@ rt::structure!(
     ",
 );
 
+impl DeleteRouteRequestParameterInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(
+        api_id: impl Into<String>,
+        request_parameter_key: impl Into<String>,
+        route_id: impl Into<String>,
+    ) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.api_id = Some(api_id.into());
+        new.request_parameter_key = Some(request_parameter_key.into());
+        new.route_id = Some(route_id.into());
+        new
+    }
+}
+
 /// What `DeleteRouteRequestParameter` gives.
 #[non_exhaustive]
 pub struct DeleteRouteRequestParameterOutput {

@@ -93,6 +93,21 @@ rt::structure!(
     ",
 );
 
+impl DeleteRouteSettingsInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(
+        api_id: impl Into<String>,
+        route_key: impl Into<String>,
+        stage_name: impl Into<String>,
+    ) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.api_id = Some(api_id.into());
+        new.route_key = Some(route_key.into());
+        new.stage_name = Some(stage_name.into());
+        new
+    }
+}
+
 /// What `DeleteRouteSettings` gives.
 #[non_exhaustive]
 pub struct DeleteRouteSettingsOutput {

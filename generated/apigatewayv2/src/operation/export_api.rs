@@ -127,6 +127,21 @@ rt::structure!(
     ",
 );
 
+impl ExportApiInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(
+        api_id: impl Into<String>,
+        output_type: impl Into<String>,
+        specification: impl Into<String>,
+    ) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.api_id = Some(api_id.into());
+        new.output_type = Some(output_type.into());
+        new.specification = Some(specification.into());
+        new
+    }
+}
+
 /// The exported definition.
 #[non_exhaustive]
 pub struct ExportApiOutput {

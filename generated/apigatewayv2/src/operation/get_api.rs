@@ -69,6 +69,15 @@ rt::structure!(
     ",
 );
 
+impl GetApiInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(api_id: impl Into<String>) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.api_id = Some(api_id.into());
+        new
+    }
+}
+
 /// The API as it is now.
 #[non_exhaustive]
 pub struct GetApiOutput {

@@ -83,6 +83,13 @@ rt::structure!(
     ",
 );
 
+impl GetApisInput {
+    /// An input of which nothing is set: the operation requires nothing.
+    pub fn new() -> Self {
+        rt::serde::empty()
+    }
+}
+
 /// A page of APIs.
 #[non_exhaustive]
 pub struct GetApisOutput {

@@ -84,6 +84,16 @@ rt::structure!(
     ",
 );
 
+impl GetDeploymentInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(api_id: impl Into<String>, deployment_id: impl Into<String>) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.api_id = Some(api_id.into());
+        new.deployment_id = Some(deployment_id.into());
+        new
+    }
+}
+
 /// What `GetDeployment` gives.
 #[non_exhaustive]
 pub struct GetDeploymentOutput {

@@ -94,6 +94,15 @@ rt::structure!(
     ",
 );
 
+impl GetDeploymentsInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(api_id: impl Into<String>) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.api_id = Some(api_id.into());
+        new
+    }
+}
+
 /// What `GetDeployments` gives.
 #[non_exhaustive]
 pub struct GetDeploymentsOutput {

@@ -68,6 +68,15 @@ rt::structure!(
     ",
 );
 
+impl GetDomainNameInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(domain_name: impl Into<String>) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.domain_name = Some(domain_name.into());
+        new
+    }
+}
+
 /// What `GetDomainName` gives.
 #[non_exhaustive]
 pub struct GetDomainNameOutput {

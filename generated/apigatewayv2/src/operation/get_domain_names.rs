@@ -83,6 +83,13 @@ rt::structure!(
     ",
 );
 
+impl GetDomainNamesInput {
+    /// An input of which nothing is set: the operation requires nothing.
+    pub fn new() -> Self {
+        rt::serde::empty()
+    }
+}
+
 /// What `GetDomainNames` gives.
 #[non_exhaustive]
 pub struct GetDomainNamesOutput {

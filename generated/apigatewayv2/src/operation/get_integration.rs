@@ -84,6 +84,16 @@ rt::structure!(
     ",
 );
 
+impl GetIntegrationInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(api_id: impl Into<String>, integration_id: impl Into<String>) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.api_id = Some(api_id.into());
+        new.integration_id = Some(integration_id.into());
+        new
+    }
+}
+
 /// The integration as it is now.
 #[non_exhaustive]
 pub struct GetIntegrationOutput {

@@ -99,6 +99,15 @@ rt::structure!(
     ",
 );
 
+impl GetIntegrationsInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(api_id: impl Into<String>) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.api_id = Some(api_id.into());
+        new
+    }
+}
+
 /// A page of integrations.
 #[non_exhaustive]
 pub struct GetIntegrationsOutput {

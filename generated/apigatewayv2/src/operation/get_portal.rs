@@ -71,6 +71,15 @@ rt::structure!(
     ",
 );
 
+impl GetPortalInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(portal_id: impl Into<String>) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.portal_id = Some(portal_id.into());
+        new
+    }
+}
+
 /// What `GetPortal` gives.
 #[non_exhaustive]
 pub struct GetPortalOutput {

@@ -92,6 +92,15 @@ rt::structure!(
     ",
 );
 
+impl GetPortalProductInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(portal_product_id: impl Into<String>) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.portal_product_id = Some(portal_product_id.into());
+        new
+    }
+}
+
 /// What `GetPortalProduct` gives.
 #[non_exhaustive]
 pub struct GetPortalProductOutput {

@@ -121,6 +121,19 @@ rt::structure!(
     ",
 );
 
+impl GetProductRestEndpointPageInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(
+        portal_product_id: impl Into<String>,
+        product_rest_endpoint_page_id: impl Into<String>,
+    ) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.portal_product_id = Some(portal_product_id.into());
+        new.product_rest_endpoint_page_id = Some(product_rest_endpoint_page_id.into());
+        new
+    }
+}
+
 /// What `GetProductRestEndpointPage` gives.
 #[non_exhaustive]
 pub struct GetProductRestEndpointPageOutput {

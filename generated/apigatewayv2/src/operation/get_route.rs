@@ -79,6 +79,16 @@ rt::structure!(
     ",
 );
 
+impl GetRouteInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(api_id: impl Into<String>, route_id: impl Into<String>) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.api_id = Some(api_id.into());
+        new.route_id = Some(route_id.into());
+        new
+    }
+}
+
 /// The route as it is now.
 #[non_exhaustive]
 pub struct GetRouteOutput {

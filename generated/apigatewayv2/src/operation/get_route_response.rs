@@ -94,6 +94,21 @@ rt::structure!(
     ",
 );
 
+impl GetRouteResponseInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(
+        api_id: impl Into<String>,
+        route_id: impl Into<String>,
+        route_response_id: impl Into<String>,
+    ) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.api_id = Some(api_id.into());
+        new.route_id = Some(route_id.into());
+        new.route_response_id = Some(route_response_id.into());
+        new
+    }
+}
+
 /// The route response as it is now.
 #[non_exhaustive]
 pub struct GetRouteResponseOutput {

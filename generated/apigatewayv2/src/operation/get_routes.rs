@@ -94,6 +94,15 @@ rt::structure!(
     ",
 );
 
+impl GetRoutesInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(api_id: impl Into<String>) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.api_id = Some(api_id.into());
+        new
+    }
+}
+
 /// What `GetRoutes` gives.
 #[non_exhaustive]
 pub struct GetRoutesOutput {

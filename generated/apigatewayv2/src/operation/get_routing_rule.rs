@@ -94,6 +94,19 @@ rt::structure!(
     ",
 );
 
+impl GetRoutingRuleInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(
+        domain_name: impl Into<String>,
+        routing_rule_id: impl Into<String>,
+    ) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.domain_name = Some(domain_name.into());
+        new.routing_rule_id = Some(routing_rule_id.into());
+        new
+    }
+}
+
 /// What `GetRoutingRule` gives.
 #[non_exhaustive]
 pub struct GetRoutingRuleOutput {

@@ -70,6 +70,15 @@ rt::structure!(
     ",
 );
 
+impl GetTagsInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(resource_arn: impl Into<String>) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.resource_arn = Some(resource_arn.into());
+        new
+    }
+}
+
 /// What `GetTags` gives.
 #[non_exhaustive]
 pub struct GetTagsOutput {

@@ -69,6 +69,15 @@ rt::structure!(
     ",
 );
 
+impl GetVpcLinkInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(vpc_link_id: impl Into<String>) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.vpc_link_id = Some(vpc_link_id.into());
+        new
+    }
+}
+
 /// What `GetVpcLink` gives.
 #[non_exhaustive]
 pub struct GetVpcLinkOutput {

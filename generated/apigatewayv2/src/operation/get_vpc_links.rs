@@ -82,6 +82,13 @@ rt::structure!(
     ",
 );
 
+impl GetVpcLinksInput {
+    /// An input of which nothing is set: the operation requires nothing.
+    pub fn new() -> Self {
+        rt::serde::empty()
+    }
+}
+
 /// What `GetVpcLinks` gives.
 #[non_exhaustive]
 pub struct GetVpcLinksOutput {

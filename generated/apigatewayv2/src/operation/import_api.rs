@@ -93,6 +93,15 @@ rt::structure!(
     ",
 );
 
+impl ImportApiInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(body: impl Into<String>) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.body = Some(body.into());
+        new
+    }
+}
+
 /// The imported API.
 #[non_exhaustive]
 pub struct ImportApiOutput {

@@ -93,6 +93,13 @@ rt::structure!(
     ",
 );
 
+impl ListPortalProductsInput {
+    /// An input of which nothing is set: the operation requires nothing.
+    pub fn new() -> Self {
+        rt::serde::empty()
+    }
+}
+
 /// What `ListPortalProducts` gives.
 #[non_exhaustive]
 pub struct ListPortalProductsOutput {

@@ -115,6 +115,15 @@ rt::structure!(
     ",
 );
 
+impl ListProductRestEndpointPagesInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(portal_product_id: impl Into<String>) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.portal_product_id = Some(portal_product_id.into());
+        new
+    }
+}
+
 /// What `ListProductRestEndpointPages` gives.
 #[non_exhaustive]
 pub struct ListProductRestEndpointPagesOutput {

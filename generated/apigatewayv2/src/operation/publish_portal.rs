@@ -81,6 +81,15 @@ rt::structure!(
     ",
 );
 
+impl PublishPortalInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(portal_id: impl Into<String>) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.portal_id = Some(portal_id.into());
+        new
+    }
+}
+
 /// What `PublishPortal` gives.
 #[non_exhaustive]
 pub struct PublishPortalOutput {

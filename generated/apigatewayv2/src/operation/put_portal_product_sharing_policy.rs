@@ -85,6 +85,19 @@ rt::structure!(
     ",
 );
 
+impl PutPortalProductSharingPolicyInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(
+        policy_document: impl Into<String>,
+        portal_product_id: impl Into<String>,
+    ) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.policy_document = Some(policy_document.into());
+        new.portal_product_id = Some(portal_product_id.into());
+        new
+    }
+}
+
 /// What `PutPortalProductSharingPolicy` gives.
 #[non_exhaustive]
 pub struct PutPortalProductSharingPolicyOutput {

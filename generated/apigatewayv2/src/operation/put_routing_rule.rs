@@ -129,6 +129,25 @@ rt::structure!(
     ",
 );
 
+impl PutRoutingRuleInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(
+        actions: Vec<types::RoutingRuleAction>,
+        conditions: Vec<types::RoutingRuleCondition>,
+        domain_name: impl Into<String>,
+        priority: i32,
+        routing_rule_id: impl Into<String>,
+    ) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.actions = Some(actions);
+        new.conditions = Some(conditions);
+        new.domain_name = Some(domain_name.into());
+        new.priority = Some(priority);
+        new.routing_rule_id = Some(routing_rule_id.into());
+        new
+    }
+}
+
 /// What `PutRoutingRule` gives.
 #[non_exhaustive]
 pub struct PutRoutingRuleOutput {

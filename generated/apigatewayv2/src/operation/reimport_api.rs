@@ -102,6 +102,16 @@ rt::structure!(
     ",
 );
 
+impl ReimportApiInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(api_id: impl Into<String>, body: impl Into<String>) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.api_id = Some(api_id.into());
+        new.body = Some(body.into());
+        new
+    }
+}
+
 /// The API after the import.
 #[non_exhaustive]
 pub struct ReimportApiOutput {

@@ -81,6 +81,15 @@ rt::structure!(
     ",
 );
 
+impl TagResourceInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(resource_arn: impl Into<String>) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.resource_arn = Some(resource_arn.into());
+        new
+    }
+}
+
 /// What `TagResource` gives.
 #[non_exhaustive]
 pub struct TagResourceOutput {

@@ -211,6 +211,15 @@ rt::structure!(
     ",
 );
 
+impl UpdateApiInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(api_id: impl Into<String>) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.api_id = Some(api_id.into());
+        new
+    }
+}
+
 /// The API after the change.
 #[non_exhaustive]
 pub struct UpdateApiOutput {

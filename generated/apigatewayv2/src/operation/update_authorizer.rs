@@ -210,6 +210,16 @@ rt::structure!(
     ",
 );
 
+impl UpdateAuthorizerInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(api_id: impl Into<String>, authorizer_id: impl Into<String>) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.api_id = Some(api_id.into());
+        new.authorizer_id = Some(authorizer_id.into());
+        new
+    }
+}
+
 /// What `UpdateAuthorizer` gives.
 #[non_exhaustive]
 pub struct UpdateAuthorizerOutput {

@@ -145,6 +145,15 @@ rt::structure!(
     ",
 );
 
+impl UpdatePortalInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(portal_id: impl Into<String>) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.portal_id = Some(portal_id.into());
+        new
+    }
+}
+
 /// What `UpdatePortal` gives.
 #[non_exhaustive]
 pub struct UpdatePortalOutput {

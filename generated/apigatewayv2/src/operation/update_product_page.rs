@@ -100,6 +100,19 @@ rt::structure!(
     ",
 );
 
+impl UpdateProductPageInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(
+        portal_product_id: impl Into<String>,
+        product_page_id: impl Into<String>,
+    ) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.portal_product_id = Some(portal_product_id.into());
+        new.product_page_id = Some(product_page_id.into());
+        new
+    }
+}
+
 /// What `UpdateProductPage` gives.
 #[non_exhaustive]
 pub struct UpdateProductPageOutput {

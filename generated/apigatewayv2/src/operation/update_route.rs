@@ -214,6 +214,16 @@ rt::structure!(
     ",
 );
 
+impl UpdateRouteInput {
+    /// An input with what the operation requires. The other members are fields that can be set.
+    pub fn new(api_id: impl Into<String>, route_id: impl Into<String>) -> Self {
+        let mut new: Self = rt::serde::empty();
+        new.api_id = Some(api_id.into());
+        new.route_id = Some(route_id.into());
+        new
+    }
+}
+
 /// The route after the change.
 #[non_exhaustive]
 pub struct UpdateRouteOutput {

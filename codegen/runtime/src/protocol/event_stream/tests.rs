@@ -97,6 +97,11 @@ impl OperationError for Ended {
         &self.0
     }
 
+    #[cfg(feature = "test-util")]
+    fn variant_mut(&mut self) -> &mut dyn ErrorVariant {
+        &mut self.0
+    }
+
     fn read(_: usize, _: ErrorResponse<'_>) -> Result<Option<Self>, SerdeError> {
         Ok(None)
     }
