@@ -432,8 +432,8 @@ kinds! {
     MemberAdded Minor "member-added" "A structure has one more member." {
         rust: "There are a field, a getter and methods of builders for it; no program makes the structure without its builder."
     }
-    RequiredInputAdded Minor "required-input-added" "An input has one more member, which the service requires." {
-        rust: "There are a field, a getter and methods of builders for it; programs compile without it."
+    RequiredInputAdded Major "required-input-added" "An input has one more member, which the service requires." {
+        rust: "There are a field, a getter and methods of builders for it, and `new` of the input takes it."
         behaviour: "The service refuses calls that do not set it."
     }
     MemberRemoved Major "member-removed" "A structure lost a member." {
@@ -449,11 +449,11 @@ kinds! {
     DefaultChanged Minor "default-changed" "A member has another value where none is set." {
         wire: "That value is sent where none is set." behaviour: "That value is read where the answer has none."
     }
-    RequiredAdded Minor "required-added" "The service requires a member that it did not." {
-        behaviour: "It refuses calls that do not set it."
+    RequiredAdded Major "required-added" "The service requires a member that it did not." {
+        rust: "`new` of the input takes it." behaviour: "It refuses calls that do not set it."
     }
-    RequiredRemoved Patch "required-removed" "The service does not require a member any more." {
-        behaviour: "Calls may leave it out."
+    RequiredRemoved Major "required-removed" "The service does not require a member any more." {
+        rust: "`new` of the input does not take it any more." behaviour: "Calls may leave it out."
     }
     BindingChanged Patch "binding-changed" "A member stands elsewhere in the message." {
         wire: "It is in the path, the query, a header or the body, as told."

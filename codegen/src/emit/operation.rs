@@ -113,8 +113,8 @@ fn message(structure: &ir::Structure, printer: &TypePrinter<'_>) -> Items {
 fn constructor(operation: &Operation, printer: &TypePrinter<'_>) -> TokenStream {
     let Operation { input, required, .. } = operation;
     let name = &input.name;
-    let required: Vec<_> =
-        input.fields.iter().filter(|field| required.contains(&field.name)).collect();
+    let field = |name: &names::Ident| input.fields.iter().find(|field| field.name == *name);
+    let required: Vec<_> = required.iter().filter_map(field).collect();
     let docs = doc(match required.as_slice() {
         [] => "An input of which nothing is set: the operation requires nothing.",
         _ => {

@@ -89,7 +89,8 @@ fn operation<'m>(
     })
 }
 
-/// The fields that the model requires and the client does not fill in by itself.
+/// The fields that the model requires and the client does not fill in by itself: those of the path in its order, and the others by
+/// name, whatever order the model has them in. Who makes an input of them tells them apart by their places.
 fn required(cx: &Context<'_>, operation: &Operation, input: &ir::Structure) -> Vec<Ident> {
     let is_needed = |field: &&ir::Field| {
         let member = cx.input_members(operation).find(|member| member.name == field.member.name);
@@ -98,7 +99,11 @@ fn required(cx: &Context<'_>, operation: &Operation, input: &ir::Structure) -> V
             member.traits.has(t::REQUIRED) && !filled.iter().any(|name| member.traits.has(name))
         })
     };
-    input.fields.iter().filter(is_needed).map(|field| field.name.clone()).collect()
+    let path = operation.traits.http().map_or("", |http| http.uri);
+    let place = |field: &ir::Field| path.find(&format!("{{{}", field.member.name));
+    let mut needed: Vec<_> = input.fields.iter().filter(is_needed).collect();
+    needed.sort_by_key(|field| (place(field).unwrap_or(usize::MAX), &field.name));
+    needed.into_iter().map(|field| field.name.clone()).collect()
 }
 
 /// The errors that an operation lists, and those that may end its streams of events: the service may give one of these

@@ -1,15 +1,17 @@
 //! Members of structures and unions.
 
-use super::{Member, Source, documentation, is_required, member_sort, texts};
+use super::{Member, Source, documentation, texts};
 use crate::diff::thing::{Aspect, Place, Sort, Thing, Things};
-use crate::ir::{self, Field, Presence, Role, Storage, Target, Trait};
+use crate::ir::{self, Field, Presence, Storage, Target, Trait};
 use crate::model::{Kind, Shape, traits as t};
+use crate::names::Ident;
 use serde_json::Value;
 
-/// Adds the members of a structure, whose path this is.
+/// Adds the members of a structure, whose path this is. Of those of an input, an operation requires some.
 pub fn add<'a>(
     source: &Source<'a>,
     structure: &ir::Structure,
+    required: &[Ident],
     shape: Option<&'a Shape>,
     path: &str,
     place: &Place,
@@ -18,7 +20,8 @@ pub fn add<'a>(
     let lower_camel = structure.traits.contains(&Trait::JsonLowerCamel);
     for field in &structure.fields {
         let member = source.member(shape, &field.member.name);
-        let sort = member_sort(structure.role, member.as_ref());
+        let is_required = required.contains(&field.name);
+        let sort = if is_required { Sort::RequiredInput } else { Sort::Member };
         let name = format!("{}${}", structure.model_name, field.member.name);
         let thing = Thing::new(sort, name, place.clone())
             .below(path)
@@ -26,10 +29,7 @@ pub fn add<'a>(
             .with(Aspect::Type, texts::ty(&field.ty))
             .with(Aspect::Presence, presence(field))
             .with_some(Aspect::Default, default(field))
-            .with_flag(
-                Aspect::Required,
-                structure.role == Role::Input && is_required(member.as_ref()),
-            )
+            .with_flag(Aspect::Required, is_required)
             .with_all(wire(&field.member, lower_camel))
             .with_all(member.as_ref().map(|member| constraints(source, member)).unwrap_or_default())
             .with_some(Aspect::Documentation, member.as_ref().and_then(prose))

@@ -6,10 +6,10 @@ mod service;
 mod texts;
 mod types;
 
-use super::thing::{Aspect, Sort, Thing, Things};
+use super::thing::{Aspect, Thing, Things};
 use crate::ir;
 use crate::lower;
-use crate::model::{Model, Shape, Traits, traits as t};
+use crate::model::{Model, Shape, Traits};
 use std::collections::HashMap;
 
 /// A crate that is decided, with the model that it was decided for.
@@ -85,17 +85,4 @@ fn documentation(traits: &Traits) -> Option<String> {
     let ir::Docs { summary, details } = lower::words(traits)?;
     let paragraphs = [vec![summary], details].concat();
     Some(paragraphs.join("\n\n").trim_start().to_owned())
-}
-
-/// Whether the service requires a member of an input.
-fn is_required(member: Option<&Member<'_>>) -> bool {
-    member.is_some_and(|member| member.traits.has(t::REQUIRED))
-}
-
-/// The sort of a member of a structure.
-fn member_sort(role: ir::Role, member: Option<&Member<'_>>) -> Sort {
-    match role == ir::Role::Input && is_required(member) {
-        true => Sort::RequiredInput,
-        false => Sort::Member,
-    }
 }

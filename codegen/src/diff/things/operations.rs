@@ -26,13 +26,13 @@ fn add_operation(source: &Source<'_>, operation: &ir::Operation, things: &mut Th
         source.side.model.shapes.get(of(model?).as_ref()?)
     };
     let messages = [
-        (&operation.input, shape(|model| &model.input)),
-        (&operation.output, shape(|model| &model.output)),
+        (&operation.input, operation.required.as_slice(), shape(|model| &model.input)),
+        (&operation.output, &[], shape(|model| &model.output)),
     ];
-    for (structure, shape) in messages {
+    for (structure, required, shape) in messages {
         let message = types::structure(Sort::Message, structure, shape, &place).below(&path);
         let message_path = format!("{path}::{}", structure.name);
-        members::add(source, structure, shape, &message_path, &place, things);
+        members::add(source, structure, required, shape, &message_path, &place, things);
         things.insert(message_path, message);
     }
     for variant in &operation.errors {

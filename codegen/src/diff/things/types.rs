@@ -20,7 +20,7 @@ fn add_structure(source: &Source<'_>, structure: &ir::Structure, things: &mut Th
     let place = Place::Type(structure.name.to_string());
     let path = format!("types::{}", structure.name);
     let shape = source.shape(&path);
-    members::add(source, structure, shape, &path, &place, things);
+    members::add(source, structure, &[], shape, &path, &place, things);
     things.insert(path, self::structure(Sort::Structure, structure, shape, &place).below(ROOT));
 }
 
@@ -147,7 +147,7 @@ fn add_error(source: &Source<'_>, error: &ir::Error, things: &mut Things) {
     let place = Place::Type(format!("error::{}", structure.name));
     let path = format!("types::error::{}", structure.name);
     let shape = source.shape(&path);
-    members::add(source, structure, shape, &path, &place, things);
+    members::add(source, structure, &[], shape, &path, &place, things);
     let codes: Vec<_> =
         [Some(&error.code), error.query_code.as_ref()].into_iter().flatten().cloned().collect();
     let status = shape.and_then(|shape| shape.traits.get(t::HTTP_ERROR)).map(ToString::to_string);

@@ -6,7 +6,7 @@
 //!
 //! `POST /domainnameaccessassociations`, answered with 201.
 //!
-//! Needs `domain_name_arn`, `access_association_source_type`, `access_association_source`.
+//! Needs `access_association_source`, `access_association_source_type`, `domain_name_arn`.
 //!
 //! # Errors
 //!
@@ -120,14 +120,14 @@ rt::structure!(
 impl CreateDomainNameAccessAssociationInput {
     /// An input with what the operation requires. The other members are fields that can be set.
     pub fn new(
-        domain_name_arn: impl Into<String>,
-        access_association_source_type: types::AccessAssociationSourceType,
         access_association_source: impl Into<String>,
+        access_association_source_type: types::AccessAssociationSourceType,
+        domain_name_arn: impl Into<String>,
     ) -> Self {
         let mut new: Self = rt::serde::empty();
-        new.domain_name_arn = Some(domain_name_arn.into());
-        new.access_association_source_type = Some(access_association_source_type);
         new.access_association_source = Some(access_association_source.into());
+        new.access_association_source_type = Some(access_association_source_type);
+        new.domain_name_arn = Some(domain_name_arn.into());
         new
     }
 }

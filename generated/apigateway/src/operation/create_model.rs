@@ -6,7 +6,7 @@
 //!
 //! `POST /restapis/{restApiId}/models`, answered with 201.
 //!
-//! Needs `rest_api_id`, `name`, `content_type`.
+//! Needs `rest_api_id`, `content_type`, `name`.
 //!
 //! # Errors
 //!
@@ -118,13 +118,13 @@ impl CreateModelInput {
     /// An input with what the operation requires. The other members are fields that can be set.
     pub fn new(
         rest_api_id: impl Into<String>,
-        name: impl Into<String>,
         content_type: impl Into<String>,
+        name: impl Into<String>,
     ) -> Self {
         let mut new: Self = rt::serde::empty();
         new.rest_api_id = Some(rest_api_id.into());
-        new.name = Some(name.into());
         new.content_type = Some(content_type.into());
+        new.name = Some(name.into());
         new
     }
 }

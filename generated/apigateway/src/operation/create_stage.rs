@@ -6,7 +6,7 @@
 //!
 //! `POST /restapis/{restApiId}/stages`, answered with 201.
 //!
-//! Needs `rest_api_id`, `stage_name`, `deployment_id`.
+//! Needs `rest_api_id`, `deployment_id`, `stage_name`.
 //!
 //! # Errors
 //!
@@ -195,13 +195,13 @@ impl CreateStageInput {
     /// An input with what the operation requires. The other members are fields that can be set.
     pub fn new(
         rest_api_id: impl Into<String>,
-        stage_name: impl Into<String>,
         deployment_id: impl Into<String>,
+        stage_name: impl Into<String>,
     ) -> Self {
         let mut new: Self = rt::serde::empty();
         new.rest_api_id = Some(rest_api_id.into());
-        new.stage_name = Some(stage_name.into());
         new.deployment_id = Some(deployment_id.into());
+        new.stage_name = Some(stage_name.into());
         new
     }
 }

@@ -6,7 +6,7 @@
 //!
 //! `GET /usageplans/{usagePlanId}/usage`, answered with 200.
 //!
-//! Needs `usage_plan_id`, `start_date`, `end_date`.
+//! Needs `usage_plan_id`, `end_date`, `start_date`.
 //!
 //! Pages: [`GetUsagePaginator`](paginator::GetUsagePaginator) has `page_size`, `max_items`, `starting_token`.
 //!
@@ -139,13 +139,13 @@ impl GetUsageInput {
     /// An input with what the operation requires. The other members are fields that can be set.
     pub fn new(
         usage_plan_id: impl Into<String>,
-        start_date: impl Into<String>,
         end_date: impl Into<String>,
+        start_date: impl Into<String>,
     ) -> Self {
         let mut new: Self = rt::serde::empty();
         new.usage_plan_id = Some(usage_plan_id.into());
-        new.start_date = Some(start_date.into());
         new.end_date = Some(end_date.into());
+        new.start_date = Some(start_date.into());
         new
     }
 }

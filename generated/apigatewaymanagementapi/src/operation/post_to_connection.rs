@@ -6,7 +6,7 @@
 //!
 //! `POST /@connections/{ConnectionId}`, answered with 200.
 //!
-//! Needs `data`, `connection_id`.
+//! Needs `connection_id`, `data`.
 //!
 //! # Errors
 //!
@@ -89,10 +89,10 @@ rt::structure!(
 
 impl PostToConnectionInput {
     /// An input with what the operation requires. The other members are fields that can be set.
-    pub fn new(data: Blob, connection_id: impl Into<String>) -> Self {
+    pub fn new(connection_id: impl Into<String>, data: Blob) -> Self {
         let mut new: Self = rt::serde::empty();
-        new.data = Some(data);
         new.connection_id = Some(connection_id.into());
+        new.data = Some(data);
         new
     }
 }

@@ -6,7 +6,7 @@
 //!
 //! `POST /v2/domainnames/{DomainName}/apimappings`, answered with 201.
 //!
-//! Needs `api_id`, `domain_name`, `stage`.
+//! Needs `domain_name`, `api_id`, `stage`.
 //!
 //! # Errors
 //!
@@ -107,13 +107,13 @@ rt::structure!(
 impl CreateApiMappingInput {
     /// An input with what the operation requires. The other members are fields that can be set.
     pub fn new(
-        api_id: impl Into<String>,
         domain_name: impl Into<String>,
+        api_id: impl Into<String>,
         stage: impl Into<String>,
     ) -> Self {
         let mut new: Self = rt::serde::empty();
-        new.api_id = Some(api_id.into());
         new.domain_name = Some(domain_name.into());
+        new.api_id = Some(api_id.into());
         new.stage = Some(stage.into());
         new
     }

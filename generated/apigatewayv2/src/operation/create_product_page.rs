@@ -6,7 +6,7 @@
 //!
 //! `POST /v2/portalproducts/{PortalProductId}/productpages`, answered with 201.
 //!
-//! Needs `display_content`, `portal_product_id`.
+//! Needs `portal_product_id`, `display_content`.
 //!
 //! # Errors
 //!
@@ -95,12 +95,12 @@ rt::structure!(
 impl CreateProductPageInput {
     /// An input with what the operation requires. The other members are fields that can be set.
     pub fn new(
-        display_content: types::DisplayContent,
         portal_product_id: impl Into<String>,
+        display_content: types::DisplayContent,
     ) -> Self {
         let mut new: Self = rt::serde::empty();
-        new.display_content = Some(display_content);
         new.portal_product_id = Some(portal_product_id.into());
+        new.display_content = Some(display_content);
         new
     }
 }

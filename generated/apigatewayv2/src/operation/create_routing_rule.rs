@@ -6,7 +6,7 @@
 //!
 //! `POST /v2/domainnames/{DomainName}/routingrules`, answered with 201.
 //!
-//! Needs `actions`, `conditions`, `domain_name`, `priority`.
+//! Needs `domain_name`, `actions`, `conditions`, `priority`.
 //!
 //! # Errors
 //!
@@ -122,15 +122,15 @@ rt::structure!(
 impl CreateRoutingRuleInput {
     /// An input with what the operation requires. The other members are fields that can be set.
     pub fn new(
+        domain_name: impl Into<String>,
         actions: Vec<types::RoutingRuleAction>,
         conditions: Vec<types::RoutingRuleCondition>,
-        domain_name: impl Into<String>,
         priority: i32,
     ) -> Self {
         let mut new: Self = rt::serde::empty();
+        new.domain_name = Some(domain_name.into());
         new.actions = Some(actions);
         new.conditions = Some(conditions);
-        new.domain_name = Some(domain_name.into());
         new.priority = Some(priority);
         new
     }

@@ -6,7 +6,7 @@
 //!
 //! `DELETE /v2/domainnames/{DomainName}/apimappings/{ApiMappingId}`, answered with 204.
 //!
-//! Needs `api_mapping_id`, `domain_name`.
+//! Needs `domain_name`, `api_mapping_id`.
 //!
 //! # Errors
 //!
@@ -87,12 +87,12 @@ rt::structure!(
 impl DeleteApiMappingInput {
     /// An input with what the operation requires. The other members are fields that can be set.
     pub fn new(
-        api_mapping_id: impl Into<String>,
         domain_name: impl Into<String>,
+        api_mapping_id: impl Into<String>,
     ) -> Self {
         let mut new: Self = rt::serde::empty();
-        new.api_mapping_id = Some(api_mapping_id.into());
         new.domain_name = Some(domain_name.into());
+        new.api_mapping_id = Some(api_mapping_id.into());
         new
     }
 }

@@ -6,7 +6,7 @@
 //!
 //! `DELETE /v2/apis/{ApiId}/routes/{RouteId}/requestparameters/{RequestParameterKey}`, answered with 204.
 //!
-//! Needs `api_id`, `request_parameter_key`, `route_id`.
+//! Needs `api_id`, `route_id`, `request_parameter_key`.
 //!
 //! # Errors
 //!
@@ -102,13 +102,13 @@ impl DeleteRouteRequestParameterInput {
     /// An input with what the operation requires. The other members are fields that can be set.
     pub fn new(
         api_id: impl Into<String>,
-        request_parameter_key: impl Into<String>,
         route_id: impl Into<String>,
+        request_parameter_key: impl Into<String>,
     ) -> Self {
         let mut new: Self = rt::serde::empty();
         new.api_id = Some(api_id.into());
-        new.request_parameter_key = Some(request_parameter_key.into());
         new.route_id = Some(route_id.into());
+        new.request_parameter_key = Some(request_parameter_key.into());
         new
     }
 }

@@ -6,7 +6,7 @@
 //!
 //! `DELETE /v2/apis/{ApiId}/stages/{StageName}/routesettings/{RouteKey}`, answered with 204.
 //!
-//! Needs `api_id`, `route_key`, `stage_name`.
+//! Needs `api_id`, `stage_name`, `route_key`.
 //!
 //! # Errors
 //!
@@ -97,13 +97,13 @@ impl DeleteRouteSettingsInput {
     /// An input with what the operation requires. The other members are fields that can be set.
     pub fn new(
         api_id: impl Into<String>,
-        route_key: impl Into<String>,
         stage_name: impl Into<String>,
+        route_key: impl Into<String>,
     ) -> Self {
         let mut new: Self = rt::serde::empty();
         new.api_id = Some(api_id.into());
-        new.route_key = Some(route_key.into());
         new.stage_name = Some(stage_name.into());
+        new.route_key = Some(route_key.into());
         new
     }
 }

@@ -6,7 +6,7 @@
 //!
 //! `GET /v2/apis/{ApiId}/exports/{Specification}`, answered with 200.
 //!
-//! Needs `api_id`, `output_type`, `specification`.
+//! Needs `api_id`, `specification`, `output_type`.
 //!
 //! # Errors
 //!
@@ -131,13 +131,13 @@ impl ExportApiInput {
     /// An input with what the operation requires. The other members are fields that can be set.
     pub fn new(
         api_id: impl Into<String>,
-        output_type: impl Into<String>,
         specification: impl Into<String>,
+        output_type: impl Into<String>,
     ) -> Self {
         let mut new: Self = rt::serde::empty();
         new.api_id = Some(api_id.into());
-        new.output_type = Some(output_type.into());
         new.specification = Some(specification.into());
+        new.output_type = Some(output_type.into());
         new
     }
 }

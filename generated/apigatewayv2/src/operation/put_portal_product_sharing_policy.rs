@@ -6,7 +6,7 @@
 //!
 //! `PUT /v2/portalproducts/{PortalProductId}/sharingpolicy`, answered with 200.
 //!
-//! Needs `policy_document`, `portal_product_id`.
+//! Needs `portal_product_id`, `policy_document`.
 //!
 //! # Errors
 //!
@@ -88,12 +88,12 @@ rt::structure!(
 impl PutPortalProductSharingPolicyInput {
     /// An input with what the operation requires. The other members are fields that can be set.
     pub fn new(
-        policy_document: impl Into<String>,
         portal_product_id: impl Into<String>,
+        policy_document: impl Into<String>,
     ) -> Self {
         let mut new: Self = rt::serde::empty();
-        new.policy_document = Some(policy_document.into());
         new.portal_product_id = Some(portal_product_id.into());
+        new.policy_document = Some(policy_document.into());
         new
     }
 }

@@ -6,7 +6,7 @@
 //!
 //! `PUT /v2/domainnames/{DomainName}/routingrules/{RoutingRuleId}`, answered with 200.
 //!
-//! Needs `actions`, `conditions`, `domain_name`, `priority`, `routing_rule_id`.
+//! Needs `domain_name`, `routing_rule_id`, `actions`, `conditions`, `priority`.
 //!
 //! # Errors
 //!
@@ -132,18 +132,18 @@ rt::structure!(
 impl PutRoutingRuleInput {
     /// An input with what the operation requires. The other members are fields that can be set.
     pub fn new(
+        domain_name: impl Into<String>,
+        routing_rule_id: impl Into<String>,
         actions: Vec<types::RoutingRuleAction>,
         conditions: Vec<types::RoutingRuleCondition>,
-        domain_name: impl Into<String>,
         priority: i32,
-        routing_rule_id: impl Into<String>,
     ) -> Self {
         let mut new: Self = rt::serde::empty();
+        new.domain_name = Some(domain_name.into());
+        new.routing_rule_id = Some(routing_rule_id.into());
         new.actions = Some(actions);
         new.conditions = Some(conditions);
-        new.domain_name = Some(domain_name.into());
         new.priority = Some(priority);
-        new.routing_rule_id = Some(routing_rule_id.into());
         new
     }
 }

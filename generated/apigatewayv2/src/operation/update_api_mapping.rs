@@ -6,7 +6,7 @@
 //!
 //! `PATCH /v2/domainnames/{DomainName}/apimappings/{ApiMappingId}`, answered with 200.
 //!
-//! Needs `api_id`, `api_mapping_id`, `domain_name`.
+//! Needs `domain_name`, `api_mapping_id`, `api_id`.
 //!
 //! # Errors
 //!
@@ -116,14 +116,14 @@ rt::structure!(
 impl UpdateApiMappingInput {
     /// An input with what the operation requires. The other members are fields that can be set.
     pub fn new(
-        api_id: impl Into<String>,
-        api_mapping_id: impl Into<String>,
         domain_name: impl Into<String>,
+        api_mapping_id: impl Into<String>,
+        api_id: impl Into<String>,
     ) -> Self {
         let mut new: Self = rt::serde::empty();
-        new.api_id = Some(api_id.into());
-        new.api_mapping_id = Some(api_mapping_id.into());
         new.domain_name = Some(domain_name.into());
+        new.api_mapping_id = Some(api_mapping_id.into());
+        new.api_id = Some(api_id.into());
         new
     }
 }
