@@ -22,7 +22,7 @@ use aws_smithy_runtime_api::client::runtime_plugin::{RuntimePlugin, SharedRuntim
 use aws_smithy_runtime_api::client::ser_de::{DeserializeResponse, SharedResponseDeserializer};
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::{ConfigBag, FrozenLayer, Layer};
-use std::any::{Any, TypeId};
+use std::any::Any;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
@@ -56,18 +56,19 @@ pub struct Mock<C> {
 #[derive(Default)]
 struct Shared {
     recorder: Recorder,
-    answers: Mutex<BTreeMap<TypeId, Answers>>,
+    /// By the operation's name.
+    answers: Mutex<BTreeMap<&'static str, Answers>>,
 }
 
 impl Shared {
-    fn lock(&self) -> MutexGuard<'_, BTreeMap<TypeId, Answers>> {
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<&'static str, Answers>> {
         self.answers.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// The answers to one operation.
+#[derive(Default)]
 struct Answers {
-    operation: &'static str,
     in_turn: VecDeque<Erased>,
     given: usize,
     by: Option<Arc<Closure>>,
@@ -88,9 +89,7 @@ impl<C> Clone for Mock<C> {
 impl<C> fmt::Debug for Mock<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let answers = self.shared.lock();
-        f.debug_tuple("Mock")
-            .field(&answers.values().map(Answers::to_string).collect::<Vec<_>>())
-            .finish()
+        f.debug_tuple("Mock").field(&told(&answers)).finish()
     }
 }
 
@@ -132,12 +131,7 @@ impl<C: Mocked> Mock<C> {
 
     fn with<I: Input>(&self, change: impl FnOnce(&mut Answers)) {
         let mut answers = self.shared.lock();
-        change(answers.entry(TypeId::of::<I>()).or_insert_with(|| Answers {
-            operation: I::OPERATION,
-            in_turn: VecDeque::new(),
-            given: 0,
-            by: None,
-        }));
+        change(answers.entry(I::OPERATION).or_default());
     }
 
     /// A client whose calls are answered.
@@ -164,7 +158,7 @@ impl<C: Mocked> Mock<C> {
     /// The operations whose answers in turn were not all asked for, each with how many are left.
     pub fn left(&self) -> Vec<(&'static str, usize)> {
         let answers = self.shared.lock();
-        let left = answers.values().map(|answers| (answers.operation, answers.in_turn.len()));
+        let left = answers.iter().map(|(operation, answers)| (*operation, answers.in_turn.len()));
         left.filter(|(_, left)| *left > 0).collect()
     }
 }
@@ -200,10 +194,15 @@ enum Next {
     None,
 }
 
+/// What was set up, an operation each.
+fn told(answers: &BTreeMap<&'static str, Answers>) -> Vec<String> {
+    answers.iter().map(|(operation, answers)| format!("{operation}{answers}")).collect()
+}
+
+/// How much is left, behind the name of the operation.
 impl fmt::Display for Answers {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { operation, in_turn, given, by } = self;
-        write!(f, "{operation}")?;
+        let Self { in_turn, given, by } = self;
         match (given + in_turn.len(), by.is_some()) {
             (0, _) => Ok(()),
             (all, true) => write!(f, " ({given} of {all} in turn given, then by a closure)"),
@@ -275,7 +274,7 @@ impl Intercept for Answering {
 impl Shared {
     fn answer(&self, call: &Recorded) -> Transmitted {
         let input = call.value();
-        let next = self.lock().get_mut(&input.type_id()).map_or(Next::None, Answers::next);
+        let next = self.lock().get_mut(call.operation()).map_or(Next::None, Answers::next);
         // The closure may ask the mock for something, which is not locked any more.
         let answer = match next {
             Next::Answer(answer) => Some(answer),
@@ -290,7 +289,7 @@ impl Shared {
 
     fn no_answer(&self, operation: &'static str) -> NoAnswer {
         let answers = self.lock();
-        NoAnswer { operation, there_are: answers.values().map(Answers::to_string).collect() }
+        NoAnswer { operation, there_are: told(&answers) }
     }
 }
 
