@@ -86,7 +86,9 @@ pub fn run(args: &Args, root: &Path) -> Result<()> {
     put(&folder.join("aws-config"), &stand_in.into())?;
     all::write_members(&folder, root, &members)?;
     let mut command = cargo::command(&folder);
-    let status = command.args(["test", "--doc", "--workspace", "--features", "test-util", "--quiet"]).status();
+    let status = command
+        .args(["test", "--doc", "--workspace", "--features", "test-util", "--quiet"])
+        .status();
     match status.context("cargo cannot be started")?.success() {
         true => Ok(()),
         false => bail!("an example does not compile"),

@@ -3,7 +3,7 @@
 /// Implements `Serialize` and `Deserialize` for the types of a crate, which stand in modules beside that of the caller.
 ///
 /// It takes the structures, unions, enums and errors of the module `types`, and the inputs and outputs of operations, each with
-/// its operation's module; after them, where a type is not always there, the features of operations, as [`types!`] does.
+/// its operation's module; after them, where a type is not always there, the features of operations, as [`types!`](crate::types!) does.
 #[cfg(feature = "serde")]
 #[macro_export]
 macro_rules! stored {
