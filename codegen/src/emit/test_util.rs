@@ -11,12 +11,9 @@ const WIDTH: usize = 100;
 
 /// The file, which the compiler does not read where the feature `test-util` is off.
 pub fn file(krate: &ir::Crate) -> Items {
-    let service = match krate.service.provider.is_aws() {
-        true => {
-            let name = &krate.service.signing_name;
-            quote!(Some(#name))
-        }
-        false => quote!(None),
+    let service = match &krate.limits.service {
+        Some(name) => quote!(Some(#name)),
+        None => quote!(None),
     };
     let limits = krate.limits.limits.iter().map(|limit| {
         let Limit { least, most, pattern, of } = limit;

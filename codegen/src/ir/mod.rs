@@ -59,6 +59,8 @@ pub struct Crate {
 /// What is known of values beside their types.
 #[derive(Clone, Debug, Default)]
 pub struct Limits {
+    /// The service, as ARNs of AWS name it, unless it is somebody else's.
+    pub service: Option<String>,
     /// Bounds, each with the members that have them.
     pub limits: Vec<Limit>,
     /// The members that say that there is another page.

@@ -202,10 +202,13 @@ fn cleared(how: Clearing<'_>, target: &Shape) -> String {
     }
 }
 
+/// A bound of the traits `length` or `range`, if it is one.
+pub fn bound(bound: Option<&Value>) -> Option<String> {
+    bound.filter(|bound| bound.is_number()).map(Value::to_string)
+}
+
 fn range((min, max): (Option<&Value>, Option<&Value>)) -> Option<String> {
-    let known =
-        |bound: Option<&Value>| bound.filter(|bound| bound.is_number()).map(Value::to_string);
-    match (known(min), known(max)) {
+    match (bound(min), bound(max)) {
         (Some(min), Some(max)) if min == max => Some(min),
         (Some(min), Some(max)) => Some(format!("{min} to {max}")),
         (Some(min), None) => Some(format!("at least {min}")),

@@ -1,16 +1,21 @@
 //! What is known of values beside their types, from which examples are made up.
 
 use super::context::Context;
+use super::docs::bound;
 use crate::ir::{self, FieldStep, Limit, Limits, Path, Structure, Ty};
 use crate::model::{Kind, Member, Shape, traits as t};
-use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// So deep in lists of lists, nothing is looked for any more.
 const DEEPEST: usize = 8;
 
 /// The limits of members, those that are the same together, and what examples leave unset.
-pub fn limits(cx: &Context<'_>, operations: &[ir::Operation], structures: &[Structure]) -> Limits {
+pub fn limits(
+    cx: &Context<'_>,
+    service: &ir::Service,
+    operations: &[ir::Operation],
+    structures: &[Structure],
+) -> Limits {
     let mut found = BTreeMap::new();
     for shape in cx.model.shapes.values() {
         for member in shape.members().into_iter().filter(|_| holds_members(shape)) {
@@ -22,7 +27,8 @@ pub fn limits(cx: &Context<'_>, operations: &[ir::Operation], structures: &[Stru
         let [least, most, pattern] = bounds;
         Limit { least, most, pattern, of }
     });
-    Limits { limits: limits.collect(), unset: unset(operations, structures) }
+    let service = service.provider.is_aws().then(|| service.signing_name.clone());
+    Limits { service, limits: limits.collect(), unset: unset(operations, structures) }
 }
 
 fn holds_members(shape: &Shape) -> bool {
@@ -59,9 +65,6 @@ fn collect(
 fn bounds(member: &Member, target: &Shape, is_key: bool) -> [String; 3] {
     let of = |id: &str| member.traits.bounds(id).or_else(|| target.traits.bounds(id));
     let (least, most) = of(t::LENGTH).or_else(|| of(t::RANGE)).unwrap_or_default();
-    let text = |bound: Option<&Value>| {
-        bound.filter(|bound| bound.is_number()).map(Value::to_string).unwrap_or_default()
-    };
     let pattern = match &target.kind {
         Kind::Enum(values) if is_key => {
             values.iter().map(|value| literal(&value.value)).collect::<Vec<_>>().join("|")
@@ -75,7 +78,7 @@ fn bounds(member: &Member, target: &Shape, is_key: bool) -> [String; 3] {
             pattern.unwrap_or_default().to_owned()
         }
     };
-    [text(least), text(most), pattern]
+    [bound(least).unwrap_or_default(), bound(most).unwrap_or_default(), pattern]
 }
 
 /// A regular expression that matches nothing but this text.

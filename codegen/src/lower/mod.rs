@@ -94,7 +94,7 @@ fn decide(
         shapes: outcomes::outcomes(cx, &plan, selection),
     };
     let gates = gates::gates(&krate);
-    let limits = limits::limits(cx, &krate.operations, &krate.structures);
+    let limits = limits::limits(cx, &krate.service, &krate.operations, &krate.structures);
     let examples = examples::examples(&krate);
     let operations = krate.operations.into_iter().zip(examples);
     let operations: Vec<_> =
