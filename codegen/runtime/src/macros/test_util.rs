@@ -25,24 +25,18 @@ macro_rules! test_util {
     };
 }
 
-/// Implements [`Example`](crate::test_util::Example) for types of a generated crate, whose root is at the path.
+/// Implements `test_util::Example` for a type of a generated crate, whose root is at the path, where values are
+/// made up.
 #[doc(hidden)]
-#[cfg(feature = "test-util")]
 #[macro_export]
 macro_rules! example {
     ($($root:ident)::+, $type:ty) => {
-        impl $crate::test_util::Example for $type {
-            fn example(seed: u64) -> Self {
-                $crate::test_util::example::structure(&$($root)::+::test_util::MODEL, seed)
+        $crate::given_test_util! {
+            impl $crate::test_util::Example for $type {
+                fn example(seed: u64) -> Self {
+                    $crate::test_util::example::structure(&$($root)::+::test_util::MODEL, seed)
+                }
             }
         }
     };
-}
-
-/// Where nothing is made up, nothing is implemented.
-#[doc(hidden)]
-#[cfg(not(feature = "test-util"))]
-#[macro_export]
-macro_rules! example {
-    ($($root:ident)::+, $type:ty) => {};
 }

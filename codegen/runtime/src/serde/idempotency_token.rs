@@ -14,7 +14,7 @@ impl IdempotencyTokenProvider {
 
     /// Makes a token.
     pub fn make_idempotency_token(&self) -> String {
-        self.fixed.map_or_else(uuid, str::to_owned)
+        self.fixed.map_or_else(|| uuid(fastrand::u128(..)), str::to_owned)
     }
 }
 
@@ -28,9 +28,9 @@ impl Storable for IdempotencyTokenProvider {
     type Storer = StoreReplace<Self>;
 }
 
-/// A new UUID of version 4 (RFC 9562), which is what AWS services take as a token.
-fn uuid() -> String {
-    let random = fastrand::u128(..) & !(0xf << 76) & !(0b11 << 62) | (4 << 76) | (0b10 << 62);
+/// The UUID of version 4 (RFC 9562) that is made of random bits, which is what AWS services take as a token.
+pub(crate) fn uuid(random: u128) -> String {
+    let random = random & !(0xf << 76) & !(0b11 << 62) | (4 << 76) | (0b10 << 62);
     let hex = format!("{random:032x}");
     [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]].join("-")
 }
@@ -42,7 +42,7 @@ mod tests {
     #[test]
     fn a_token_is_a_uuid_of_version_4() {
         for _ in 0..100 {
-            let token = uuid();
+            let token = uuid(fastrand::u128(..));
             let lengths: Vec<_> = token.split('-').map(str::len).collect();
             assert_eq!(lengths, [8, 4, 4, 4, 12], "{token}");
             assert_eq!(&token[14..15], "4", "{token}");

@@ -78,27 +78,27 @@ impl Limit {
             Ok(whole) => Some(whole),
             Err(_) => text.parse::<f64>().ok().map(|number| number as i64),
         };
-        let least = limit.and_then(|limit| bound(limit.least));
-        let most = limit.and_then(|limit| bound(limit.most));
-        let from = least.unwrap_or(i64::MIN).max(usual.0).min(most.unwrap_or(i64::MAX));
-        let to = most.unwrap_or(i64::MAX).min(usual.1).max(from);
-        (from, to)
+        between(limit.and_then(|l| bound(l.least)), limit.and_then(|l| bound(l.most)), usual)
     }
 
     /// The same for numbers with a fraction.
     pub(super) fn within_decimals(limit: Option<&Self>, usual: (f64, f64)) -> (f64, f64) {
-        let bound = |text: &str| text.parse::<f64>().ok();
-        let least = limit.and_then(|limit| bound(limit.least));
-        let most = limit.and_then(|limit| bound(limit.most));
-        let from = least.unwrap_or(f64::MIN).max(usual.0).min(most.unwrap_or(f64::MAX));
-        let to = most.unwrap_or(f64::MAX).min(usual.1).max(from);
-        (from, to)
+        let bound = |text: &str| text.parse().ok();
+        between(limit.and_then(|l| bound(l.least)), limit.and_then(|l| bound(l.most)), usual)
     }
 
     /// The pattern, if there is one.
     pub(super) fn pattern(&self) -> Option<&'static str> {
         (!self.pattern.is_empty()).then_some(self.pattern)
     }
+}
+
+/// What is usual, as far as it is between the bounds.
+fn between<T: PartialOrd + Copy>(least: Option<T>, most: Option<T>, (from, to): (T, T)) -> (T, T) {
+    let from = least.filter(|least| *least > from).unwrap_or(from);
+    let from = most.filter(|most| *most < from).unwrap_or(from);
+    let to = most.filter(|most| *most < to).unwrap_or(to);
+    (from, if to < from { from } else { to })
 }
 
 #[cfg(test)]

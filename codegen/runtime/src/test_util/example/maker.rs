@@ -3,6 +3,7 @@
 use super::limits::{Limit, Model};
 use super::{names, pattern};
 use crate::serde::Reader;
+use crate::serde::idempotency_token::uuid;
 use aws_smithy_schema::serde::SerdeError;
 use aws_smithy_schema::{Schema, ShapeType};
 use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document, Number};
@@ -16,6 +17,9 @@ const DEEPEST: usize = 12;
 
 /// After so many shapes, all others are empty: where many hold many others, an example would have no end.
 const MOST: usize = 1_000;
+
+/// Nothing is longer, whatever the model says: an example has to fit into memory.
+const LONGEST: i64 = 1 << 16;
 
 /// What is there of something, unless the model says otherwise: entries, letters of a text, bytes, or a number.
 const ENTRIES: (i64, i64) = (1, 3);
@@ -53,7 +57,7 @@ impl Maker {
     }
 
     pub fn uuid(&mut self) -> String {
-        names::uuid(&mut self.random)
+        uuid(self.random.u128(..))
     }
 
     pub fn bytes(&mut self) -> Vec<u8> {
@@ -67,7 +71,7 @@ impl Maker {
 
     /// How much there is of something.
     fn count(&mut self, usual: (i64, i64)) -> usize {
-        let (least, most) = Limit::within(self.limit(), usual);
+        let (least, most) = lengths(self.limit(), usual);
         usize::try_from(self.random.i64(least..=most)).unwrap_or_default()
     }
 
@@ -99,8 +103,8 @@ impl Maker {
 
     fn text(&mut self) -> String {
         let limit = self.limit();
-        let (least, most) = Limit::within(limit, (0, i64::MAX));
-        let usual = Limit::within(limit, LETTERS);
+        let (least, most) = lengths(limit, (0, LONGEST));
+        let usual = lengths(limit, LETTERS);
         let matching = limit.and_then(Limit::pattern);
         let named = names::text(&self.name, self.model.service(), &mut self.random);
         match matching {
@@ -141,6 +145,12 @@ impl Maker {
     fn is_deep(&self, shape: &str, outer: &[String]) -> bool {
         outer.iter().any(|outer| outer == shape) || outer.len() >= DEEPEST || self.made >= MOST
     }
+}
+
+/// How long something may be.
+fn lengths(limit: Option<&Limit>, usual: (i64, i64)) -> (i64, i64) {
+    let (least, most) = Limit::within(limit, usual);
+    (least.min(LONGEST), most.min(LONGEST))
 }
 
 /// The text, cut or repeated until it is of an allowed length.

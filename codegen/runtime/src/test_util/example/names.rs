@@ -1,11 +1,11 @@
 //! What texts look like, by the names of their members.
 
+use crate::serde::idempotency_token::uuid;
 use fastrand::Rng;
 
-/// How the text of a member is made whose name, in lower case and without marks, ends so. The first that fits counts.
-const TEXTS: [(&str, Form); 49] = [
-    ("requestid", Form::Uuid),
-    ("clienttoken", Form::Uuid),
+/// How the text of a member of an AWS service is made whose name, in lower case and without marks, ends so. The first that fits
+/// counts.
+const AWS_TEXTS: [(&str, Form); 15] = [
     ("accountid", Form::Text("123456789012")),
     ("ownerid", Form::Text("123456789012")),
     ("subnetid", Form::Hex("subnet-", 17)),
@@ -18,6 +18,15 @@ const TEXTS: [(&str, Form); 49] = [
     ("snapshotid", Form::Hex("snap-", 17)),
     ("hostedzoneid", Form::Upper("Z", 20)),
     ("accesskeyid", Form::Upper("AKIA", 16)),
+    ("availabilityzone", Form::Text("us-east-1a")),
+    ("regionname", Form::Text("us-east-1")),
+    ("region", Form::Text("us-east-1")),
+];
+
+/// The same for members of all services, unless AWS has something of its own.
+const TEXTS: [(&str, Form); 34] = [
+    ("requestid", Form::Uuid),
+    ("clienttoken", Form::Uuid),
     ("id", Form::Lower(10)),
     ("emailaddress", Form::Email),
     ("email", Form::Email),
@@ -31,9 +40,6 @@ const TEXTS: [(&str, Form); 49] = [
     ("ip", Form::Address),
     ("cidrblock", Form::Network),
     ("cidr", Form::Network),
-    ("availabilityzone", Form::Text("us-east-1a")),
-    ("regionname", Form::Text("us-east-1")),
-    ("region", Form::Text("us-east-1")),
     ("contenttype", Form::Text("application/json")),
     ("mediatype", Form::Text("application/json")),
     ("sha256", Form::Hex("", 64)),
@@ -103,7 +109,8 @@ pub fn text(name: &str, service: Option<&str>, random: &mut Rng) -> String {
     if let (Some(of), Some(service)) = (plain.strip_suffix("arn"), service) {
         return arn(of, service, random);
     }
-    match TEXTS.iter().find(|(end, _)| plain.ends_with(end)) {
+    let aws = AWS_TEXTS.iter().filter(|_| service.is_some());
+    match aws.chain(&TEXTS).find(|(end, _)| plain.ends_with(end)) {
         Some((_, form)) => formed(*form, random),
         None => format!("{}-{}", kebab(name), hex(4, random)),
     }
@@ -132,7 +139,7 @@ fn formed(form: Form, random: &mut Rng) -> String {
             let first = random.lowercase();
             std::iter::once(first).chain((1..letters).map(|_| random.digit(36))).collect()
         }
-        Form::Uuid => uuid(random),
+        Form::Uuid => uuid(random.u128(..)),
         Form::Email => format!("user-{}@example.com", hex(4, random)),
         Form::Host => format!("host-{}.example.com", hex(4, random)),
         Form::Url => format!("https://example.com/{}", hex(8, random)),
@@ -148,13 +155,6 @@ fn formed(form: Form, random: &mut Rng) -> String {
         ),
         Form::Date => format!("2025-{:02}-{:02}", random.u8(1..=12), random.u8(1..=28)),
     }
-}
-
-/// A UUID of version 4.
-pub fn uuid(random: &mut Rng) -> String {
-    let [a, b, c, d] = [8, 4, 3, 3].map(|digits| hex(digits, random));
-    let variant = random.choice(['8', '9', 'a', 'b']).unwrap_or('8');
-    format!("{a}-{b}-4{c}-{variant}{d}-{}", hex(12, random))
 }
 
 fn hex(digits: usize, random: &mut Rng) -> String {
@@ -198,5 +198,7 @@ mod tests {
     fn only_aws_has_arns() {
         let text = super::text("BookArn", None, &mut Rng::with_seed(7));
         assert!(text.starts_with("book-arn-"), "{text}");
+        let region = super::text("ShopRegion", None, &mut Rng::with_seed(7));
+        assert!(region.starts_with("shop-region-"), "{region}");
     }
 }
