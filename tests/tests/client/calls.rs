@@ -63,7 +63,7 @@ async fn a_call_is_customized_as_a_builder_is() {
     assert!(format!("{error:?}").contains("it was there"), "{error:?}");
 }
 
-/// All names of a listing, whatever it lists.
+/// All pages of a listing, whatever it lists.
 async fn all<I>(client: &Client, input: I) -> Vec<I::Output>
 where
     I: Input<Client = Client>,

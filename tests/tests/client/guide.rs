@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-/// What is tested here: whether an API serves a domain.
+/// What is tested here.
 mod program {
     use smithwright_apigatewayv2::{Client, Error};
 
@@ -141,7 +141,6 @@ fn the_guide_shows_what_is_run() {
     assert_eq!(blocks.len(), 7);
     for block in blocks {
         let block = block.split("```\n").next().unwrap_or_default();
-        // What stands in another crate names the program otherwise.
         assert!(run.contains(plain(block).trim()), "nothing runs this:\n{block}");
     }
 }
