@@ -16,7 +16,10 @@ const LARGEST: usize = 12;
 /// The operations of the made-up models: each has twice as many as the one before.
 const OPERATIONS: [usize; 6] = [50, 100, 200, 400, 800, 1600];
 
-/// How many members each structure of a made-up model has.
+/// The structures of made-up models that are one tree, each below one of another's members.
+const STRUCTURES: [usize; 4] = [12_500, 25_000, 50_000, 100_000];
+
+/// How many members each structure of a made-up model of operations has.
 const MEMBERS: usize = 20;
 
 /// Where the made-up service is.
@@ -29,6 +32,8 @@ struct Row {
     megabytes: f64,
     /// CPU, of all cores together, since the other work of a machine does not disturb it.
     seconds: f64,
+    /// The most memory that it held.
+    peak_megabytes: f64,
 }
 
 /// Measures the largest models of the botocore package, and made-up ones of one kind and several sizes.
@@ -41,22 +46,27 @@ pub fn measured(bench: &Bench, botocore: &Path) -> Result<String> {
         row(bench, name, model_folder(file), size, folder.path())
     });
     let known = known.collect::<Result<Vec<_>>>()?;
-    let made_up = OPERATIONS.map(|operations| {
-        let model = folder.path().join(format!("toys{operations}"));
-        let text = made_up(operations).to_string();
-        fs::create_dir_all(&model).context("cannot write a temporary folder")?;
+    let made_up = |name: String, model: Value| {
+        let place = folder.path().join(name.replace(' ', "-"));
+        let text = model.to_string();
+        fs::create_dir_all(&place).context("cannot write a temporary folder")?;
         for (name, text) in
             [(model_files::SERVICE, text.as_str()), (model_files::ENDPOINT_RULES, RULES)]
         {
-            fs::write(model.join(name), text).context("cannot write a temporary folder")?;
+            fs::write(place.join(name), text).context("cannot write a temporary folder")?;
         }
-        row(bench, &format!("{operations} operations"), model, text.len(), folder.path())
-    });
-    let made_up = made_up.into_iter().collect::<Result<Vec<_>>>()?;
+        row(bench, &name, place, text.len(), folder.path())
+    };
+    let operations =
+        OPERATIONS.map(|count| made_up(format!("{count} operations"), operations(count)));
+    let operations = operations.into_iter().collect::<Result<Vec<_>>>()?;
+    let structures = STRUCTURES.map(|count| made_up(format!("{count} structures"), tree(count)));
+    let structures = structures.into_iter().collect::<Result<Vec<_>>>()?;
     Ok(format!(
-        "{}\nMade-up models of one kind, each twice as large as the one before:\n\n{}",
+        "{}\nMade-up models, each twice as large as the one before:\n\n{}\n{}",
         table("botocore's largest models", &known),
-        table("made-up models", &made_up)
+        table("made-up models of many operations", &operations),
+        table("made-up models of one operation", &structures),
     ))
 }
 
@@ -66,33 +76,39 @@ fn model_folder(file: &Path) -> PathBuf {
 
 fn row(bench: &Bench, name: &str, model: PathBuf, size: usize, folder: &Path) -> Result<Row> {
     bench.say(format!("generating {name}"));
-    let seconds = (0..bench.runs).map(|_| cpu(&model, &folder.join("out")));
-    let seconds = median(seconds.collect::<Result<_>>()?);
-    Ok(Row { name: name.to_owned(), megabytes: size as f64 / 1e6, seconds })
+    let runs = (0..bench.runs).map(|_| cost(&model, &folder.join("out")));
+    let (seconds, peaks) = runs.collect::<Result<Vec<_>>>()?.into_iter().unzip();
+    let (seconds, peak_megabytes) = (median(seconds), median(peaks));
+    Ok(Row { name: name.to_owned(), megabytes: size as f64 / 1e6, seconds, peak_megabytes })
 }
 
-/// What a process takes that generates the crate of a model into a folder that is not there.
-fn cpu(model: &Path, out: &Path) -> Result<f64> {
+/// The CPU seconds and the megabytes of a process that generates the crate of a model into a folder that is not there.
+fn cost(model: &Path, out: &Path) -> Result<(f64, f64)> {
     let mut command = Command::new(std::env::current_exe()?);
     command.args(["codegen", "--model"]).arg(model).arg("--out").arg(out);
     command.args(["--name", "toys"]).stdout(Stdio::null()).stderr(Stdio::null());
     let ended = command.spawn()?.wait4()?;
     ensure!(ended.status.success(), "{}: cannot be generated", model.display());
     fs::remove_dir_all(out).context("cannot remove a temporary folder")?;
-    Ok((ended.rusage.utime + ended.rusage.stime).as_secs_f64())
+    let seconds = (ended.rusage.utime + ended.rusage.stime).as_secs_f64();
+    Ok((seconds, ended.rusage.maxrss as f64 / 1e6))
 }
 
 fn table(what: &str, rows: &[Row]) -> String {
-    let mut table = format!("| {what} | MB | CPU seconds | seconds a MB |\n|---|---|---|---|\n");
-    for Row { name, megabytes, seconds } in rows {
+    let mut table = format!(
+        "| {what} | MB | CPU seconds | seconds a MB | peak memory |\n|---|---|---|---|---|\n"
+    );
+    for Row { name, megabytes, seconds, peak_megabytes } in rows {
         let rate = seconds / megabytes;
-        table.push_str(&format!("| {name} | {megabytes:.2} | {seconds:.2} | {rate:.2} |\n"));
+        table.push_str(&format!(
+            "| {name} | {megabytes:.2} | {seconds:.2} | {rate:.2} | {peak_megabytes:.0} MB |\n"
+        ));
     }
     table
 }
 
-/// A model in botocore's format: operations with an input and an output each, which share a tenth as many structures.
-fn made_up(operations: usize) -> Value {
+/// A model of operations with an input and an output each, which share a tenth as many structures.
+fn operations(operations: usize) -> Value {
     let member = |number: usize| {
         let doc = format!(
             "<p>The part of a toy that has the number <code>{number}</code>, as it was when the toy was made.</p>"
@@ -111,15 +127,41 @@ fn made_up(operations: usize) -> Value {
     let mut all = Map::new();
     for number in 0..operations {
         let (input, output) = (format!("Make{number}Request"), format!("Make{number}Response"));
-        let operation = json!({
-            "name": format!("Make{number}"), "http": {"method": "POST", "requestUri": "/"},
-            "input": {"shape": input}, "output": {"shape": output},
-            "documentation": "<p>Makes a toy of its parts, and tells how it came out.</p>",
-        });
-        all.insert(format!("Make{number}"), operation);
+        all.insert(format!("Make{number}"), operation(&format!("Make{number}"), &input, &output));
         shapes.insert(input, structure(None));
         shapes.insert(output, structure(Some(number % shared)));
     }
+    model(all, shapes)
+}
+
+/// A model of one operation, whose input is at the root of so many structures: each holds two others.
+fn tree(structures: usize) -> Value {
+    let structure = |number: usize| {
+        let below =
+            [2 * number + 1, 2 * number + 2].into_iter().filter(|below| *below < structures);
+        let below =
+            below.map(|below| (format!("Part{below}"), json!({"shape": format!("Toy{below}")})));
+        let text = ("Name".to_owned(), json!({"shape": "Text"}));
+        let members: Map<String, Value> = below.chain([text]).collect();
+        (format!("Toy{number}"), json!({"type": "structure", "members": members}))
+    };
+    let text = ("Text".to_owned(), json!({"type": "string"}));
+    let output = ("Made".to_owned(), json!({"type": "structure", "members": {}}));
+    let shapes = (0..structures).map(structure).chain([text, output]);
+    let make = ("Make".to_owned(), operation("Make", "Toy0", "Made"));
+    model(Map::from_iter([make]), shapes.collect())
+}
+
+fn operation(name: &str, input: &str, output: &str) -> Value {
+    json!({
+        "name": name, "http": {"method": "POST", "requestUri": "/"},
+        "input": {"shape": input}, "output": {"shape": output},
+        "documentation": "<p>Makes a toy of its parts, and tells how it came out.</p>",
+    })
+}
+
+/// A model in botocore's format.
+fn model(operations: Map<String, Value>, shapes: Map<String, Value>) -> Value {
     json!({
         "version": "2.0",
         "metadata": {
@@ -127,7 +169,7 @@ fn made_up(operations: usize) -> Value {
             "protocols": ["json"], "serviceFullName": "Toys", "serviceId": "Toys", "signatureVersion": "v4",
             "signingName": "toys", "targetPrefix": "Toys", "uid": "toys-2020-01-01", "auth": ["aws.auth#sigv4"],
         },
-        "operations": all,
+        "operations": operations,
         "shapes": shapes,
     })
 }
@@ -139,24 +181,32 @@ mod tests {
 
     #[test]
     fn twice_the_operations_are_twice_the_model() {
-        let sizes = [100, 200].map(|operations| made_up(operations).to_string().len() as f64);
-        let ratio = sizes[1] / sizes[0];
-        assert!((1.9..2.1).contains(&ratio), "{ratio}");
+        for model in [operations, tree] {
+            let sizes = [1000, 2000].map(|count| model(count).to_string().len() as f64);
+            let ratio = sizes[1] / sizes[0];
+            assert!((1.9..2.1).contains(&ratio), "{ratio}");
+        }
     }
 
     #[test]
     fn a_made_up_model_is_one() {
         let source = |text: String| Source { name: "toys".to_owned(), text };
-        let (service, rules) = (source(made_up(10).to_string()), source(RULES.to_owned()));
-        let input = Input { service, endpoint_rules: Some(rules), ..Input::default() };
-        let ir = plan(input, &Options::default()).unwrap_or_else(|wrong| panic!("{wrong}"));
+        let plan = |model: Value| {
+            let (service, rules) = (source(model.to_string()), source(RULES.to_owned()));
+            let input = Input { service, endpoint_rules: Some(rules), ..Input::default() };
+            plan(input, &Options::default()).unwrap_or_else(|wrong| panic!("{wrong}"))
+        };
+        let ir = plan(tree(10));
+        assert_eq!((ir.operations.len(), ir.structures.len()), (1, 9));
+        let ir = plan(operations(10));
         assert_eq!((ir.operations.len(), ir.structures.len()), (10, 1));
         assert_eq!(ir.operations[0].output.fields.len(), MEMBERS + 1);
     }
 
     #[test]
     fn figures_stand_in_a_table() {
-        let rows = [Row { name: "a".to_owned(), megabytes: 2.0, seconds: 1.0 }];
-        assert!(table("b", &rows).ends_with("| a | 2.00 | 1.00 | 0.50 |\n"));
+        let rows =
+            [Row { name: "a".to_owned(), megabytes: 2.0, seconds: 1.0, peak_megabytes: 9.6 }];
+        assert!(table("b", &rows).ends_with("| a | 2.00 | 1.00 | 0.50 | 10 MB |\n"));
     }
 }

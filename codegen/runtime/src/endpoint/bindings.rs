@@ -2,7 +2,7 @@
 //! input and settings of the client ("Rules engine parameters" of the Smithy specification).
 //!
 //! - **A parameter** takes the first value there is: the operation's constant, the input, the client's setting, the
-//!   built-in, the rules' default. Paths into the input are steps that a serialiser walks, so that no structure needs
+//!   built-in, the rules' default. Paths into the input are steps that a serializer walks, so that no structure needs
 //!   code for it. The account comes last, with the identity that signs.
 //! - **Settings** are the model's client parameters, and the built-ins that no shared configuration holds (those of S3
 //!   and STS). Three of them are also read from environment and profile, as all AWS SDKs do.

@@ -159,7 +159,7 @@ impl fmt::Debug for Descriptor {
 /// Fills an output from the response.
 type Fill<'a> = &'a mut dyn FnMut(&mut dyn Structure) -> Result<(), SerdeError>;
 
-/// The descriptor of the operation that runs, for interceptors, serialiser and deserialiser.
+/// The descriptor of the operation that runs, for interceptors, serializer and deserializer.
 #[derive(Clone, Copy, Debug)]
 pub struct CurrentOperation(pub &'static Descriptor);
 

@@ -6,10 +6,9 @@
 
 use super::page_token::Token;
 use super::python_json::write_json;
+use crate::protocol::json::{Json, Keys};
 use crate::serde::json_value::JsonValue;
-use crate::serde::{DeserializerReader, Key, Value};
-use aws_smithy_json::codec::{JsonCodec, JsonCodecSettings};
-use aws_smithy_schema::codec::Codec;
+use crate::serde::{Key, Value};
 use aws_smithy_schema::prelude;
 use aws_smithy_types::{Blob, Document, Number, base64};
 use std::collections::{BTreeMap, HashMap};
@@ -29,9 +28,7 @@ impl<K: Key, T: Value> Token<Map> for HashMap<K, T> {
     fn from_document(document: &Document) -> Option<Self> {
         let mut json = String::new();
         write_json(&mut json, &unwrapped(document, &mut Vec::new(), &mut Vec::new()));
-        let codec = JsonCodec::new(JsonCodecSettings::builder().use_json_name(false).build());
-        let mut from = codec.create_deserializer(json.as_bytes());
-        Self::read(&prelude::DOCUMENT, &mut DeserializerReader(&mut from)).ok()
+        Self::read(&prelude::DOCUMENT, &mut Json::new(json.as_bytes(), Keys::MemberNames)).ok()
     }
 }
 

@@ -5,8 +5,8 @@
 //!
 //! | protocol | requests | responses |
 //! |---|---|---|
-//! | REST JSON | published | [`json`], in published HTTP bindings where members stand in headers |
-//! | AWS JSON 1.0 and 1.1 | published | [`json`] |
+//! | REST JSON | published HTTP bindings around [`json`] | the same |
+//! | AWS JSON 1.0 and 1.1 | [`json`] | [`json`] |
 //! | RPC v2 CBOR | published | published |
 //! | REST XML | published HTTP bindings around `xml` | the same |
 //! | AWS Query, EC2 Query | `query` | `xml` |

@@ -2,7 +2,7 @@
 //! out, XML in.
 
 use crate::protocol::{text, xml};
-use crate::serde::ReaderDeserializer;
+use crate::serde::{ReaderDeserializer, time};
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, Metadata};
 use aws_smithy_schema::http_protocol::percent_encode;
 use aws_smithy_schema::protocol::{
@@ -296,7 +296,7 @@ impl ShapeSerializer for Form {
     }
 
     fn write_timestamp(&mut self, schema: &Schema<'_>, value: &DateTime) -> Result {
-        let text = text::timestamp(schema, value, Format::DateTime)?;
+        let text = time::written(value, time::format(schema, Format::DateTime))?;
         self.text(schema, &text)
     }
 

@@ -1,20 +1,18 @@
 //! The protocols whose bodies are JSON: REST JSON, and AWS JSON 1.0 and 1.1.
 
-use super::json::{Json, Keys};
+use super::json::{Json, Keys, Writer};
 use crate::schema::Table;
 use crate::serde::{Reader, ReaderDeserializer};
-use aws_smithy_json::codec::{JsonCodec, JsonCodecSettings};
 use aws_smithy_json::protocol::aws_json_rpc::AwsJsonRpcProtocol;
 use aws_smithy_json::protocol::aws_rest_json_1::AwsRestJsonProtocol;
-use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, Metadata};
 use aws_smithy_schema::codec::{Codec, DynCodec};
 use aws_smithy_schema::error_envelope::{parse_query_compatible_header, sanitize_error_code};
 use aws_smithy_schema::http_protocol::{HttpBindingProtocol, HttpRpcProtocol};
-use aws_smithy_schema::protocol::{ClientProtocolInner, SharedClientProtocol};
+use aws_smithy_schema::protocol::{ClientProtocolInner, ServiceShapeName, SharedClientProtocol};
 use aws_smithy_schema::serde::{SerdeError, SerializableStruct, ShapeDeserializer};
 use aws_smithy_schema::{Schema, ShapeId};
 use aws_smithy_types::config_bag::ConfigBag;
-use aws_smithy_types::date_time::Format;
 use aws_smithy_types::endpoint::Endpoint;
 use aws_smithy_types::error::metadata::Builder as ErrorMetadataBuilder;
 use std::sync::LazyLock;
@@ -22,58 +20,70 @@ use std::sync::LazyLock;
 pub(super) static REST_JSON: LazyLock<SharedClientProtocol> = LazyLock::new(rest_json);
 
 pub(super) static AWS_JSON_1_0: LazyLock<SharedClientProtocol> =
-    LazyLock::new(|| aws_json(AwsJsonRpcProtocol::aws_json_1_0()));
+    LazyLock::new(|| aws_json(AwsJsonRpcProtocol::aws_json_1_0(), "application/x-amz-json-1.0"));
 
 pub(super) static AWS_JSON_1_1: LazyLock<SharedClientProtocol> =
-    LazyLock::new(|| aws_json(AwsJsonRpcProtocol::aws_json_1_1()));
+    LazyLock::new(|| aws_json(AwsJsonRpcProtocol::aws_json_1_1(), "application/x-amz-json-1.1"));
 
-/// Bodies that are written by the published codec and read by [`Json`].
+/// Bodies in JSON.
 #[derive(Debug)]
-struct Bodies {
-    published: JsonCodec,
-    keys: Keys,
-}
+struct Bodies(Keys);
 
 impl Codec for Bodies {
-    type Serializer = <JsonCodec as Codec>::Serializer;
+    type Serializer = Writer;
     type Deserializer<'a> = ReaderDeserializer<Box<Json<'a>>>;
 
     fn create_serializer(&self) -> Self::Serializer {
-        Codec::create_serializer(&self.published)
+        Writer::new(self.0)
     }
 
     fn create_deserializer<'a>(&self, input: &'a [u8]) -> Self::Deserializer<'a> {
-        ReaderDeserializer(Box::new(Json::new(input, self.keys)))
+        ReaderDeserializer(Box::new(Json::new(input, self.0)))
     }
 }
 
-/// A published protocol, but for what reads its answers.
+/// Where members stand in a message, and what the published protocol knows of errors.
 #[derive(Debug)]
-struct Reading<P, R> {
+struct JsonProtocol<P, B> {
     published: P,
-    reader: R,
+    bindings: B,
+    /// What a request says beside its input.
+    complete: fn(&mut HttpRequest, &ConfigBag),
     /// The code in the body of an error that goes before that which the published protocol takes, if there is one.
     code: fn(&HttpResponse) -> Option<String>,
 }
 
 pub(super) fn rest_json() -> SharedClientProtocol {
     let published = AwsRestJsonProtocol::new();
-    let codec = JsonCodec::new(published.inner().codec().settings().clone());
-    let bodies = Bodies { published: codec, keys: Keys::JsonNames };
     let id = published.protocol_id().clone();
-    let reader = HttpBindingProtocol::new(id, bodies, "application/json");
-    SharedClientProtocol::new(Reading { published, reader, code: |_| None })
+    let bindings = HttpBindingProtocol::new(id, Bodies(Keys::JsonNames), "application/json");
+    SharedClientProtocol::new(JsonProtocol {
+        published,
+        bindings,
+        complete: |_, _| (),
+        code: |_| None,
+    })
 }
 
-fn aws_json(published: AwsJsonRpcProtocol) -> SharedClientProtocol {
-    let settings = JsonCodecSettings::builder()
-        .use_json_name(false)
-        .default_timestamp_format(Format::EpochSeconds);
-    let codec = JsonCodec::new(settings.build());
-    let bodies = Bodies { published: codec, keys: Keys::MemberNames };
+fn aws_json(published: AwsJsonRpcProtocol, media_type: &'static str) -> SharedClientProtocol {
     let id = published.protocol_id().clone();
-    let reader = HttpRpcProtocol::new(id, bodies, "application/json");
-    SharedClientProtocol::new(Reading { published, reader, code: type_of_error })
+    let bindings = HttpRpcProtocol::new(id, Bodies(Keys::MemberNames), media_type);
+    SharedClientProtocol::new(JsonProtocol {
+        published,
+        bindings,
+        complete: add_target,
+        code: type_of_error,
+    })
+}
+
+/// Says which operation is meant ("AWS JSON 1.0 protocol" of the Smithy specification).
+fn add_target(request: &mut HttpRequest, cfg: &ConfigBag) {
+    if let (Some(service), Some(operation)) =
+        (cfg.load::<ServiceShapeName>(), cfg.load::<Metadata>())
+    {
+        let target = format!("{}.{}", service.as_str(), operation.name());
+        request.headers_mut().insert("x-amz-target", target);
+    }
 }
 
 /// What `__type` says in the body of an error, where no header says it. An error may have a member called `code` beside
@@ -96,10 +106,10 @@ fn type_of_error(response: &HttpResponse) -> Option<String> {
     code.filter(|_| read.is_ok())
 }
 
-impl<P, R> ClientProtocolInner for Reading<P, R>
+impl<P, B> ClientProtocolInner for JsonProtocol<P, B>
 where
     P: ClientProtocolInner<Request = HttpRequest, Response = HttpResponse>,
-    R: ClientProtocolInner<Request = HttpRequest, Response = HttpResponse>,
+    B: ClientProtocolInner<Request = HttpRequest, Response = HttpResponse>,
 {
     type Request = HttpRequest;
     type Response = HttpResponse;
@@ -115,7 +125,9 @@ where
         endpoint: &str,
         cfg: &ConfigBag,
     ) -> Result<HttpRequest, SerdeError> {
-        self.published.serialize_request(input, schema, endpoint, cfg)
+        let mut request = self.bindings.serialize_request(input, schema, endpoint, cfg)?;
+        (self.complete)(&mut request, cfg);
+        Ok(request)
     }
 
     fn deserialize_response<'a>(
@@ -124,7 +136,7 @@ where
         schema: &Schema<'_>,
         cfg: &'a ConfigBag,
     ) -> Result<Box<dyn ShapeDeserializer + 'a>, SerdeError> {
-        self.reader.deserialize_response(response, schema, cfg)
+        self.bindings.deserialize_response(response, schema, cfg)
     }
 
     fn deserialize_error_response<'a>(
@@ -132,7 +144,7 @@ where
         response: &'a HttpResponse,
         cfg: &'a ConfigBag,
     ) -> Result<Box<dyn ShapeDeserializer + 'a>, SerdeError> {
-        self.reader.deserialize_error_response(response, cfg)
+        self.bindings.deserialize_error_response(response, cfg)
     }
 
     fn parse_error_metadata(
@@ -153,11 +165,11 @@ where
         endpoint: &Endpoint,
         cfg: &ConfigBag,
     ) -> Result<(), SerdeError> {
-        self.published.update_endpoint(request, endpoint, cfg)
+        self.bindings.update_endpoint(request, endpoint, cfg)
     }
 
     fn payload_codec(&self) -> Option<&dyn DynCodec> {
-        self.reader.payload_codec()
+        self.bindings.payload_codec()
     }
 
     fn event_stream_media_type(&self) -> Option<&str> {

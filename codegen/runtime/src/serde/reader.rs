@@ -85,7 +85,7 @@ pub trait Reader {
     }
 }
 
-/// A published deserialiser as a [`Reader`].
+/// A published deserializer as a [`Reader`].
 #[allow(missing_debug_implementations)]
 pub struct DeserializerReader<'a>(pub &'a mut dyn ShapeDeserializer);
 
@@ -158,7 +158,7 @@ impl Reader for DeserializerReader<'_> {
         read_document: Document,
     }
 
-    /// What stands in a header is text, of which more is read than the published deserialiser does.
+    /// What stands in a header is text, of which more is read than the published deserializer does.
     fn read_timestamp(&mut self, schema: &Schema<'_>) -> Result<DateTime> {
         match schema.http_header().filter(|_| !ignores_unparsable(schema)) {
             Some(_) => {
@@ -169,14 +169,14 @@ impl Reader for DeserializerReader<'_> {
         }
     }
 
-    /// A service may write a number in more bytes than it takes, which the published deserialiser of CBOR
+    /// A service may write a number in more bytes than it takes, which the published deserializer of CBOR
     /// refuses.
     fn read_float(&mut self, schema: &Schema<'_>) -> Result<f32> {
         self.0.read_double(schema).map(|number| number as f32)
     }
 }
 
-/// A [`Reader`], borrowed or boxed, as a published deserialiser.
+/// A [`Reader`], borrowed or boxed, as a published deserializer.
 #[allow(missing_debug_implementations)]
 pub struct ReaderDeserializer<R>(pub R);
 

@@ -243,7 +243,7 @@ pub(crate) fn without_message(meta: &ErrorMetadata) -> ErrorMetadata {
     }
 }
 
-/// A structure as the published serialisers want to see it.
+/// A structure as the published serializers want to see it.
 pub struct Serializable<'a>(pub &'a dyn Structure);
 
 impl SerializableStruct for Serializable<'_> {

@@ -14,13 +14,36 @@
 //! boto3 reads all of them; the official clients read what the model asks for, and fail the whole answer where they find
 //! something else. Here a time in any other form leaves its member unset, and a line in the log says which member: one odd
 //! time does not cost the rest of the answer.
+//!
+//! Requests have the format that the model asks for.
 
+use aws_smithy_schema::Schema;
 use aws_smithy_schema::serde::SerdeError;
+use aws_smithy_schema::traits::TimestampFormat;
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
 
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// The format that the schema asks for ("timestampFormat trait" of the Smithy specification), or else `default`.
+pub(crate) fn format(schema: &Schema<'_>, default: Format) -> Format {
+    match schema.timestamp_format().map(|format| format.format()) {
+        Some(TimestampFormat::EpochSeconds) => Format::EpochSeconds,
+        Some(TimestampFormat::HttpDate) => Format::HttpDate,
+        Some(TimestampFormat::DateTime) => Format::DateTime,
+        _ => default,
+    }
+}
+
+/// The time as text.
+///
+/// # Errors
+///
+/// When the format cannot express the time.
+pub(crate) fn written(time: &DateTime, format: Format) -> Result<String, SerdeError> {
+    time.fmt(format).map_err(|error| SerdeError::invalid_input(error.to_string()))
+}
 
 /// Reads a time that is written as text.
 ///

@@ -1,5 +1,35 @@
 //! Escapes in texts (RFC 8259, section 7).
 
+/// Adds `text` to `out`, in quotes.
+pub(super) fn quote(text: &str, out: &mut String) {
+    out.push('"');
+    // All bytes are looked at, so that many are at once.
+    let is_plain = !text.bytes().fold(false, |found, byte| found | is_escaped(byte));
+    match is_plain {
+        true => out.push_str(text),
+        false => text.chars().for_each(|letter| escape(letter, out)),
+    }
+    out.push('"');
+}
+
+fn is_escaped(byte: u8) -> bool {
+    byte < 0x20 || byte == b'"' || byte == b'\\'
+}
+
+fn escape(letter: char, out: &mut String) {
+    match letter {
+        '"' => out.push_str("\\\""),
+        '\\' => out.push_str("\\\\"),
+        '\u{8}' => out.push_str("\\b"),
+        '\u{c}' => out.push_str("\\f"),
+        '\n' => out.push_str("\\n"),
+        '\r' => out.push_str("\\r"),
+        '\t' => out.push_str("\\t"),
+        '\0'..='\u{1f}' => out.push_str(&format!("\\u{:04x}", u32::from(letter))),
+        _ => out.push(letter),
+    }
+}
+
 /// The text without its escapes, if all of them are some.
 pub(super) fn unescape(text: &str) -> Option<String> {
     let mut plain = String::with_capacity(text.len());
@@ -50,7 +80,17 @@ fn unit(part: &str) -> Option<(u16, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::unescape;
+    use super::{quote, unescape};
+
+    #[test]
+    fn every_letter_that_is_quoted_is_read_again() {
+        let letters: String = (0..0x300).filter_map(char::from_u32).chain(['😀']).collect();
+        let mut out = String::new();
+        quote(&letters, &mut out);
+        assert!(out.starts_with(r#""\u0000\u0001"#) && out.ends_with("😀\""));
+        assert!(!out.contains(|letter| letter < ' '));
+        assert_eq!(unescape(&out[1..out.len() - 1]), Some(letters));
+    }
 
     #[test]
     fn escapes_become_letters() {

@@ -1,5 +1,6 @@
 //! Numbers.
 
+use super::scan::Scanner;
 use aws_smithy_types::Number;
 
 /// The whole number that `text` writes, perhaps with a fraction or an exponent. It is exact where a floating point
@@ -40,6 +41,15 @@ pub(super) fn any(text: &str) -> Option<Number> {
     whole.or_else(|| text.parse().ok().map(Number::Float))
 }
 
+/// Whether `text` is a number as JSON writes it (RFC 8259, section 6), and nothing more.
+pub(super) fn is_json(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let has_zeros =
+        digits.starts_with('0') && digits[1..].starts_with(|c: char| c.is_ascii_digit());
+    let number = Scanner::new(text.as_bytes()).number();
+    !has_zeros && number.is_ok_and(|number| number.len() == text.len())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -63,6 +73,16 @@ mod tests {
             ("0.0e-9223372036854775808", 0),
         ] {
             assert_eq!(whole(text), Some(value), "{text}");
+        }
+    }
+
+    #[test]
+    fn not_every_number_is_one_in_json() {
+        for text in ["0", "-0", "10", "0.0", "-1.50E+1", "1e9", "12345678901234567890.123e-4"] {
+            assert!(is_json(text), "{text}");
+        }
+        for text in ["", "-", "+1", "01", "-00", ".5", "1.", "1e", "1x", " 1", "1 ", "NaN", "0x1"] {
+            assert!(!is_json(text), "{text}");
         }
     }
 

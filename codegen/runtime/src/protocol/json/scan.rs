@@ -1,6 +1,6 @@
 //! Moving through JSON text: what is a value, where it ends, and what stands between two.
 //!
-//! Bodies are read as leniently, and as strictly, as the published deserialiser reads them: what it
+//! Bodies are read as leniently, and as strictly, as the published deserializer reads them: what it
 //! does not look at, such as control characters in texts, is not looked at here.
 
 use super::escape::unescape;

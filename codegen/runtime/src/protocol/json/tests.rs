@@ -1,11 +1,12 @@
-//! Ours beside the published deserialiser, on bodies that are right, odd and broken.
+//! Ours beside the published deserializer, on bodies that are right, odd and broken, and beside the published
+//! serializer.
 #![allow(dead_code)] // A structure comes with more than its tests need.
 
-use super::{Json, Keys};
-use crate::serde::{DeserializerReader, Reader, Structure, Value, read_members};
+use super::{Json, Keys, Writer};
+use crate::serde::{DeserializerReader, Reader, Serializable, Structure, Value, read_members};
 use aws_smithy_json::codec::{JsonCodec, JsonCodecSettings};
-use aws_smithy_schema::codec::Codec;
-use aws_smithy_schema::serde::SerdeError;
+use aws_smithy_schema::codec::{Codec, FinishSerializer};
+use aws_smithy_schema::serde::{SerdeError, ShapeSerializer};
 use aws_smithy_schema::{Schema, prelude};
 use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -170,12 +171,37 @@ fn published(body: &[u8], keys: Keys) -> Result<All, SerdeError> {
     read(&mut DeserializerReader(&mut codec.create_deserializer(body)))
 }
 
+fn written(
+    all: &All,
+    mut to: impl ShapeSerializer + FinishSerializer,
+) -> Result<String, SerdeError> {
+    to.write_struct(schema(), &Serializable(all))?;
+    Ok(String::from_utf8(to.finish()).expect("it is text"))
+}
+
+/// What both write, if the value can be written.
+fn compare_written(all: &All, keys: Keys) -> Option<String> {
+    let settings = JsonCodecSettings::builder().use_json_name(keys == Keys::JsonNames);
+    let theirs = written(all, JsonCodec::new(settings.build()).create_serializer());
+    match (written(all, Writer::new(keys)), theirs) {
+        (Ok(ours), Ok(theirs)) => {
+            assert_eq!(ours, theirs);
+            Some(ours)
+        }
+        (Err(ours), Err(theirs)) => {
+            assert_eq!(kind(&ours), kind(&theirs), "{ours}\n{theirs}");
+            None
+        }
+        (ours, theirs) => panic!("{all:?}\n{ours:?}\n{theirs:?}"),
+    }
+}
+
 fn kind(error: &SerdeError) -> String {
     let text = format!("{error:?}");
     text.split(' ').next().unwrap_or_default().to_owned()
 }
 
-/// Whether the published deserialiser may have refused a time, of which ours reads more, and passes over the rest.
+/// Whether the published deserializer may have refused a time, of which ours reads more, and passes over the rest.
 fn is_of_a_time(error: &SerdeError) -> bool {
     let says =
         ["invalid timestamp", "number too ", "invalid digit", "invalid float", "overflows i64"];
@@ -447,6 +473,18 @@ fn ours_reads_what_the_published_one_reads() {
         let times = kinds.get(&kind.map(str::to_owned)).copied().unwrap_or(0);
         assert!(times > 100, "{kind:?}: {kinds:?}");
     }
+}
+
+#[test]
+fn ours_writes_what_the_published_one_writes() {
+    let mut random = fastrand::Rng::with_seed(5);
+    let mut written = [0, 0];
+    for round in 0..20_000 {
+        let keys = if round % 5 == 0 { Keys::MemberNames } else { Keys::JsonNames };
+        let Ok(all) = read(&mut Json::new(all(&mut random, 3).as_bytes(), keys)) else { continue };
+        written[usize::from(compare_written(&all, keys).is_none())] += 1;
+    }
+    assert!(written.iter().all(|times| *times > 100), "whole bodies and refusals: {written:?}");
 }
 
 #[test]

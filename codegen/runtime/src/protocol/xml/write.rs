@@ -2,6 +2,7 @@
 
 use super::name_of;
 use crate::protocol::text;
+use crate::serde::time;
 use aws_smithy_schema::Schema;
 use aws_smithy_schema::codec::FinishSerializer;
 use aws_smithy_schema::serde::{SerdeError, SerializableStruct, ShapeSerializer};
@@ -209,7 +210,7 @@ impl ShapeSerializer for Writer {
     }
 
     fn write_timestamp(&mut self, schema: &Schema<'_>, value: &DateTime) -> Result {
-        let text = text::timestamp(schema, value, Format::DateTime)?;
+        let text = time::written(value, time::format(schema, Format::DateTime))?;
         self.text(schema, &text)
     }
 
