@@ -333,10 +333,8 @@ fn substitute<'a>(
     tokens: Option<&IdempotencyTokenProvider>,
 ) -> Option<Cow<'a, str>> {
     match field.is_set() {
-        true => {
-            let text = text(field).filter(|_| member.is_last_segment())?;
-            text.rsplit('/').next().map(Cow::Borrowed)
-        }
+        true if member.is_last_segment() => text(field)?.rsplit('/').next().map(Cow::Borrowed),
+        true => None,
         false if member.is_idempotency_token() => {
             tokens.map(|tokens| tokens.make_idempotency_token().into())
         }
@@ -350,15 +348,18 @@ pub(super) fn write_structure(
     member: &Schema<'_>,
     to: &mut dyn ShapeSerializer,
 ) -> Result {
-    let target = structure.table().shape().schema();
-    to.write_struct(schema_of(member, target), &Serializable(structure))
+    let schema = schema_of(member, || structure.table().shape().schema());
+    to.write_struct(schema, &Serializable(structure))
 }
 
 /// What describes a structure or union where `member` targets it. One that is the whole body describes itself,
 /// unless the member says what it is called there.
-pub(crate) fn schema_of<'a>(member: &'a Schema<'a>, target: &'a Schema<'a>) -> &'a Schema<'a> {
+pub(crate) fn schema_of<'a>(
+    member: &'a Schema<'a>,
+    target: impl FnOnce() -> &'a Schema<'a>,
+) -> &'a Schema<'a> {
     let named = member.xml_name().is_some() || member.xml_namespace().is_some();
-    if member.http_payload().is_some() && !named { target } else { member }
+    if member.http_payload().is_some() && !named { target() } else { member }
 }
 
 #[cfg(test)]

@@ -123,7 +123,7 @@ pub(crate) fn is_unknown(structure: &dyn SerializableStruct) -> bool {
 /// When it is one that the model does not know: nothing is known of what to write.
 pub fn write<U: Union>(union: &U, member: &Schema<'_>, to: &mut dyn ShapeSerializer) -> Result {
     let shape = U::table().union();
-    let schema = schema_of(member, shape.schema());
+    let schema = schema_of(member, || shape.schema());
     match union.member() {
         Some((index, value)) => to.write_struct(schema, &Serializable { shape, index, value }),
         None => to.write_struct(schema, &Unknown { union: shape.schema().shape_id().shape_name() }),

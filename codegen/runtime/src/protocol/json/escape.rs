@@ -1,33 +1,46 @@
 //! Escapes in texts (RFC 8259, section 7).
 
+use super::words;
+
 /// Adds `text` to `out`, in quotes.
-pub(super) fn quote(text: &str, out: &mut String) {
-    out.push('"');
-    // All bytes are looked at, so that many are at once.
-    let is_plain = !text.bytes().fold(false, |found, byte| found | is_escaped(byte));
-    match is_plain {
-        true => out.push_str(text),
-        false => text.chars().for_each(|letter| escape(letter, out)),
+pub(super) fn quote(text: &str, out: &mut Vec<u8>) {
+    out.reserve(text.len() + 2);
+    out.push(b'"');
+    match has_escapes(text.as_bytes()) {
+        false => out.extend_from_slice(text.as_bytes()),
+        true => text.bytes().for_each(|byte| escape(byte, out)),
     }
-    out.push('"');
+    out.push(b'"');
+}
+
+/// Whether some of it is written otherwise.
+fn has_escapes(text: &[u8]) -> bool {
+    let Some(last) = text.last_chunk() else {
+        return text.iter().any(|byte| is_escaped(*byte));
+    };
+    let in_word = |word: &[u8; 8]| {
+        let word = u64::from_le_bytes(*word);
+        words::below(word, b' ') | words::equal(word, b'"') | words::equal(word, b'\\') != 0
+    };
+    text.as_chunks().0.iter().chain([last]).any(in_word)
 }
 
 fn is_escaped(byte: u8) -> bool {
     byte < 0x20 || byte == b'"' || byte == b'\\'
 }
 
-fn escape(letter: char, out: &mut String) {
-    match letter {
-        '"' => out.push_str("\\\""),
-        '\\' => out.push_str("\\\\"),
-        '\u{8}' => out.push_str("\\b"),
-        '\u{c}' => out.push_str("\\f"),
-        '\n' => out.push_str("\\n"),
-        '\r' => out.push_str("\\r"),
-        '\t' => out.push_str("\\t"),
-        '\0'..='\u{1f}' => out.push_str(&format!("\\u{:04x}", u32::from(letter))),
-        _ => out.push(letter),
-    }
+fn escape(byte: u8, out: &mut Vec<u8>) {
+    let letter = match byte {
+        b'"' | b'\\' => byte,
+        0x8 => b'b',
+        0xc => b'f',
+        b'\n' => b'n',
+        b'\r' => b'r',
+        b'\t' => b't',
+        0..0x20 => return out.extend_from_slice(format!("\\u{byte:04x}").as_bytes()),
+        _ => return out.push(byte),
+    };
+    out.extend_from_slice(&[b'\\', letter]);
 }
 
 /// The text without its escapes, if all of them are some.
@@ -80,16 +93,36 @@ fn unit(part: &str) -> Option<(u16, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{quote, unescape};
+    use super::*;
 
     #[test]
     fn every_letter_that_is_quoted_is_read_again() {
         let letters: String = (0..0x300).filter_map(char::from_u32).chain(['😀']).collect();
-        let mut out = String::new();
+        let mut out = Vec::new();
         quote(&letters, &mut out);
+        let out = String::from_utf8(out).expect("it is text");
         assert!(out.starts_with(r#""\u0000\u0001"#) && out.ends_with("😀\""));
         assert!(!out.contains(|letter| letter < ' '));
         assert_eq!(unescape(&out[1..out.len() - 1]), Some(letters));
+    }
+
+    #[test]
+    fn what_is_to_be_escaped_is_found_wherever_it_is() {
+        for length in 0..40 {
+            let mut text = vec![b'#'; length];
+            assert!(!has_escapes(&text));
+            for place in 0..length {
+                for byte in 0..=u8::MAX {
+                    text[place] = byte;
+                    assert_eq!(
+                        has_escapes(&text),
+                        is_escaped(byte),
+                        "{byte} at {place} of {length}"
+                    );
+                }
+                text[place] = b'#';
+            }
+        }
     }
 
     #[test]

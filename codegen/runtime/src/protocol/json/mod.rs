@@ -6,6 +6,7 @@ mod read;
 mod scan;
 #[cfg(test)]
 mod tests;
+mod words;
 mod write;
 
 pub use read::Json;

@@ -4,6 +4,7 @@
 //! does not look at, such as control characters in texts, is not looked at here.
 
 use super::escape::unescape;
+use super::words;
 use aws_smithy_schema::serde::SerdeError;
 use std::borrow::Cow;
 
@@ -271,17 +272,12 @@ impl<'a> Scanner<'a> {
     }
 }
 
-/// Where the first quote or backslash is. Eight bytes are looked at at once: those that are the wanted one are made
-/// zero, and a zero borrows from its highest bit. What is found above the first is not to be trusted, and not used.
+/// Where the first quote or backslash is. What is found in a word above the first is not to be trusted, and not used.
 fn special(bytes: &[u8]) -> Option<usize> {
-    const fn all(byte: u8) -> u64 {
-        u64::from_le_bytes([byte; 8])
-    }
-    let zeros = |word: u64| word.wrapping_sub(all(1)) & !word & all(0x80);
     let (words, rest) = bytes.as_chunks();
     for (index, word) in words.iter().enumerate() {
         let word = u64::from_le_bytes(*word);
-        let found = zeros(word ^ all(b'"')) | zeros(word ^ all(b'\\'));
+        let found = words::equal(word, b'"') | words::equal(word, b'\\');
         if found != 0 {
             return Some(index * 8 + found.trailing_zeros() as usize / 8);
         }

@@ -20,7 +20,7 @@ type Result<T = ()> = std::result::Result<T, SerdeError>;
 /// A body in the making. It has no `Debug`, as it holds what may be sensitive.
 #[allow(missing_debug_implementations)]
 pub struct Writer {
-    out: String,
+    out: Vec<u8>,
     keys: &'static SchemaExtensionKey<Key>,
     inside: Inside,
     is_first: bool,
@@ -39,8 +39,8 @@ enum Inside {
     MapAtValue,
 }
 
-/// A member's key with its quotes and colon.
-struct Key(String);
+/// What stands before a member's value, if another member is before it: a comma, its key in quotes, and a colon.
+struct Key(Vec<u8>);
 
 static JSON_NAMES: SchemaExtensionKey<Key> =
     SchemaExtensionKey::new(|member| Key::new(member.json_name().map(|name| name.value()), member));
@@ -49,9 +49,9 @@ static MEMBER_NAMES: SchemaExtensionKey<Key> =
 
 impl Key {
     fn new(name: Option<&str>, member: &Schema<'_>) -> Self {
-        let mut key = String::new();
+        let mut key = vec![b','];
         quote(name.or(member.member_name()).unwrap_or_default(), &mut key);
-        key.push(':');
+        key.push(b':');
         Self(key)
     }
 }
@@ -63,12 +63,12 @@ impl Writer {
             Keys::JsonNames => &JSON_NAMES,
             Keys::MemberNames => &MEMBER_NAMES,
         };
-        Self { out: String::with_capacity(256), keys, inside: Inside::Body, is_first: true }
+        Self { out: Vec::with_capacity(256), keys, inside: Inside::Body, is_first: true }
     }
 
     fn comma(&mut self) {
         if !std::mem::take(&mut self.is_first) {
-            self.out.push(',');
+            self.out.push(b',');
         }
     }
 
@@ -77,8 +77,9 @@ impl Writer {
         match self.inside {
             Inside::Body => {}
             Inside::Structure => {
-                self.comma();
-                self.out.push_str(&schema.extension(self.keys).0);
+                let key = &schema.extension(self.keys).0;
+                let comma = usize::from(std::mem::take(&mut self.is_first));
+                self.out.extend_from_slice(key.get(comma..).unwrap_or_default());
             }
             Inside::List | Inside::MapAtKey => self.comma(),
             Inside::MapAtValue => self.inside = Inside::MapAtKey,
@@ -88,7 +89,7 @@ impl Writer {
     fn nested(
         &mut self,
         schema: &Schema<'_>,
-        [open, close]: [char; 2],
+        [open, close]: [u8; 2],
         inside: Inside,
         values: impl FnOnce(&mut Self) -> Result,
     ) -> Result {
@@ -104,7 +105,7 @@ impl Writer {
 
     fn bare(&mut self, schema: &Schema<'_>, text: &str) -> Result {
         self.begin(schema);
-        self.out.push_str(text);
+        self.out.extend_from_slice(text.as_bytes());
         Ok(())
     }
 
@@ -128,7 +129,7 @@ impl Writer {
 
 impl FinishSerializer for Writer {
     fn finish(self) -> Vec<u8> {
-        self.out.into_bytes()
+        self.out
     }
 }
 
@@ -154,7 +155,7 @@ macro_rules! floats {
 
 impl ShapeSerializer for Writer {
     fn write_struct(&mut self, schema: &Schema<'_>, value: &dyn SerializableStruct) -> Result {
-        self.nested(schema, ['{', '}'], Inside::Structure, |to| value.serialize_members(to))
+        self.nested(schema, *b"{}", Inside::Structure, |to| value.serialize_members(to))
     }
 
     fn write_list(
@@ -162,7 +163,7 @@ impl ShapeSerializer for Writer {
         schema: &Schema<'_>,
         elements: &dyn Fn(&mut dyn ShapeSerializer) -> Result,
     ) -> Result {
-        self.nested(schema, ['[', ']'], Inside::List, |to| elements(to))
+        self.nested(schema, *b"[]", Inside::List, |to| elements(to))
     }
 
     fn write_map(
@@ -170,7 +171,7 @@ impl ShapeSerializer for Writer {
         schema: &Schema<'_>,
         entries: &dyn Fn(&mut dyn ShapeSerializer) -> Result,
     ) -> Result {
-        self.nested(schema, ['{', '}'], Inside::MapAtKey, |to| entries(to))
+        self.nested(schema, *b"{}", Inside::MapAtKey, |to| entries(to))
     }
 
     fn write_string(&mut self, schema: &Schema<'_>, value: &str) -> Result {
@@ -178,7 +179,7 @@ impl ShapeSerializer for Writer {
             return self.quoted(schema, value);
         }
         self.quoted(schema, value)?;
-        self.out.push(':');
+        self.out.push(b':');
         self.inside = Inside::MapAtValue;
         Ok(())
     }
@@ -197,9 +198,9 @@ impl ShapeSerializer for Writer {
     }
 
     fn write_document(&mut self, schema: &Schema<'_>, value: &Document) -> Result {
-        self.begin(schema);
-        JsonValueWriter::new(&mut self.out).document(value);
-        Ok(())
+        let mut text = String::new();
+        JsonValueWriter::new(&mut text).document(value);
+        self.bare(schema, &text)
     }
 
     fn write_null(&mut self, schema: &Schema<'_>) -> Result {
