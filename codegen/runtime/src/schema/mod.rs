@@ -35,6 +35,10 @@ pub struct Table {
 #[derive(Debug)]
 pub struct Shape {
     members: Vec<Member>,
+    /// The places of the members, in the order in which they are written.
+    order: Vec<usize>,
+    /// Those without which no request can be built: parts of the path first, in its order.
+    needed: Vec<usize>,
     schema: Schema<'static>,
     #[cfg(feature = "presigning")]
     in_query: std::sync::OnceLock<Box<Shape>>,
@@ -79,12 +83,13 @@ impl Member {
     }
 
     /// Whether the request cannot be built without this member.
-    pub fn is_required(&self) -> bool {
-        self.traits.iter().any(|t| matches!(t, Required))
+    fn is_needed(&self) -> bool {
+        let is_required = self.traits.iter().any(|t| matches!(t, Required));
+        self.is_label() || is_required && !self.is_idempotency_token()
     }
 
     /// Whether the member is a part of the path.
-    pub fn is_label(&self) -> bool {
+    fn is_label(&self) -> bool {
         self.traits.iter().any(|t| matches!(t, HttpLabel))
     }
 
@@ -200,6 +205,8 @@ impl Shape {
         let schema = Schema::new_struct(id, kind, Vec::leak(schemas));
         let schema = traits.iter().fold(schema, |schema, t| t.apply(schema));
         Self {
+            order: order(&members, &schema),
+            needed: needed(&members, &schema),
             members,
             schema,
             #[cfg(feature = "presigning")]
@@ -227,10 +234,39 @@ impl Shape {
         &self.members
     }
 
+    /// The places of the members, in the order in which they are written.
+    pub fn order(&self) -> &[usize] {
+        &self.order
+    }
+
+    /// The places of the members without which no request can be built: parts of the path first, in its order.
+    pub fn needed(&self) -> &[usize] {
+        &self.needed
+    }
+
     /// The schema.
     pub fn schema(&self) -> &Schema<'static> {
         &self.schema
     }
+}
+
+/// Members of inputs go by name: so do the official crates, whose requests are then the same to the byte.
+fn order(members: &[Member], schema: &Schema<'_>) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..members.len()).collect();
+    if schema.http().is_some() {
+        order.sort_by_key(|place| members[*place].name);
+    }
+    order
+}
+
+fn needed(members: &[Member], schema: &Schema<'_>) -> Vec<usize> {
+    let path = schema.http().map_or("", |http| http.uri());
+    let needed = members.iter().enumerate().filter(|(_, member)| member.is_needed());
+    let mut needed: Vec<usize> = needed.map(|(place, _)| place).collect();
+    needed.sort_by_key(|place| {
+        path.find(&format!("{{{}}}", members[*place].name)).unwrap_or(usize::MAX)
+    });
+    needed
 }
 
 /// The id out of its text, such as `com.amazonaws.apigatewayv2#Api`. The text is what tables hold, because it costs the compiler
@@ -344,7 +380,7 @@ Name string",
     #[test]
     fn required_and_sensitive_are_read_from_the_table() {
         let members = TAGS.shape().members();
-        assert!(members[0].is_required() && !members[1].is_required());
+        assert!(members[0].is_needed() && !members[1].is_needed());
         assert!(members[0].is_label() && !members[1].is_sensitive());
     }
 }

@@ -134,15 +134,14 @@ pub(crate) fn set_metadata<T: 'static>(structure: &mut dyn Structure, value: imp
 pub fn missing_field(structure: &dyn Structure) -> Option<&'static str> {
     let table = structure.table();
     let shape = table.shape();
-    let path = shape.schema().http().map_or("", |http| http.uri());
-    let place =
-        |member: &Member| path.find(&format!("{{{}}}", member.name())).unwrap_or(usize::MAX);
     let mut name = None;
     structure.fields(Visitor(&mut |fields| {
-        let members = shape.members().iter().zip(fields).enumerate();
-        let missing = members.filter(|(_, (member, field))| is_missing(member, **field));
-        let first = missing.min_by_key(|(_, (member, _))| place(member));
-        name = first.and_then(|(index, _)| table.names().nth(index));
+        let is_missing = |place: &&usize| {
+            let member = shape.members().get(**place).zip(fields.get(**place));
+            member.is_some_and(|(member, field)| is_missing(member, *field))
+        };
+        let missing = shape.needed().iter().find(is_missing);
+        name = missing.and_then(|place| table.names().nth(*place));
     }));
     name
 }
@@ -150,9 +149,8 @@ pub fn missing_field(structure: &dyn Structure) -> Option<&'static str> {
 /// A label that is empty would make the path that of another resource; of other text that is required,
 /// the official crates say the same.
 fn is_missing(member: &Member, field: &dyn Field) -> bool {
-    let is_needed = member.is_label() || member.is_required() && !member.is_idempotency_token();
-    let is_sent = || field.is_set() || member.sent_if_unset().is_some();
-    is_needed && (!is_sent() || text(field) == Some(""))
+    let is_sent = field.is_set() || member.sent_if_unset().is_some();
+    !is_sent || text(field) == Some("")
 }
 
 /// The text of a field that holds text.
@@ -289,9 +287,6 @@ impl SerializableStruct for InQuery<'_> {
     }
 }
 
-/// A member that is sent, its field, and the text in place of the field's value, if there is one.
-type Sent<'a, 's> = (&'a &'s Schema<'s>, &'a Member, &'a &'a dyn Field, Option<Cow<'a, str>>);
-
 /// Writes the members of a structure as `shape` says, which has all of them.
 fn write_members(
     structure: &dyn Structure,
@@ -301,43 +296,46 @@ fn write_members(
 ) -> Result {
     let mut result = Ok(());
     structure.fields(Visitor(&mut |fields| {
-        let schemas = shape.schema().members().iter();
-        let members = schemas.zip(shape.members()).zip(fields);
-        let mut sent = members.filter_map(|((schema, member), field)| {
-            let text = substitute(member, *field, tokens);
-            (text.is_some() || field.is_set()).then_some((schema, member, field, text))
-        });
-        let write = |(schema, member, field, text): Sent<'_, '_>| match text {
-            Some(text) => to.write_string(schema, &text),
-            None if member.is_left_out_if_zero() && is_zero(*field) => Ok(()),
-            None if !member.is_sensitive() => field.write(schema, to),
-            None => field.write(schema, to).map_err(|_| kept(member, "written")),
-        };
-        result = match shape.schema().http() {
-            None => sent.try_for_each(write),
-            // So do the official crates, whose requests are then the same to the byte.
-            Some(_) => {
-                let mut sent: Vec<_> = sent.collect();
-                sent.sort_by_key(|(_, member, ..)| member.name());
-                sent.into_iter().try_for_each(write)
+        result = shape.order().iter().try_for_each(|place| {
+            let (members, schemas) = (shape.members(), shape.schema().members());
+            match (members.get(*place), schemas.get(*place), fields.get(*place)) {
+                (Some(member), Some(schema), Some(field)) => {
+                    write_member(member, schema, *field, tokens, to)
+                }
+                _ => Ok(()),
             }
-        };
+        });
     }));
     result
 }
 
-/// The text that is sent in place of the field's value, or of none.
-fn substitute<'a>(
+fn write_member(
     member: &Member,
-    field: &'a dyn Field,
+    schema: &Schema<'_>,
+    field: &dyn Field,
+    tokens: Option<&IdempotencyTokenProvider>,
+    to: &mut dyn ShapeSerializer,
+) -> Result {
+    if !field.is_set() {
+        let text = unset(member, tokens);
+        return text.map_or(Ok(()), |text| to.write_string(schema, &text));
+    }
+    let text = member.is_last_segment().then(|| text(field)).flatten();
+    match text {
+        Some(text) => to.write_string(schema, text.rsplit('/').next().unwrap_or_default()),
+        None if member.is_left_out_if_zero() && is_zero(field) => Ok(()),
+        None if !member.is_sensitive() => field.write(schema, to),
+        None => field.write(schema, to).map_err(|_| kept(member, "written")),
+    }
+}
+
+/// What is sent of a member that is not set, if anything is.
+fn unset<'a>(
+    member: &'a Member,
     tokens: Option<&IdempotencyTokenProvider>,
 ) -> Option<Cow<'a, str>> {
-    match field.is_set() {
-        true if member.is_last_segment() => text(field)?.rsplit('/').next().map(Cow::Borrowed),
-        true => None,
-        false if member.is_idempotency_token() => {
-            tokens.map(|tokens| tokens.make_idempotency_token().into())
-        }
+    match member.is_idempotency_token() {
+        true => tokens.map(|tokens| tokens.make_idempotency_token().into()),
         false => member.sent_if_unset().map(Cow::Borrowed),
     }
 }
@@ -366,10 +364,11 @@ pub(crate) fn schema_of<'a>(
 mod tests {
     #![allow(dead_code)] // A structure comes with more than its tests need.
     use super::*;
+    use crate::protocol::json::{Keys, Writer};
     use crate::serde::DeserializerReader;
     use crate::serde::{insert, push, set};
     use aws_smithy_json::codec::{JsonCodec, JsonCodecSettings};
-    use aws_smithy_schema::codec::Codec;
+    use aws_smithy_schema::codec::{Codec, FinishSerializer};
     use std::collections::HashMap;
 
     struct Order {
@@ -479,17 +478,19 @@ mod tests {
     #[test]
     fn a_member_may_be_sent_otherwise_than_it_is_set() {
         let member = |text| &Table { text, names: "" }.shape().members()[0];
-        let of = |text, set: Option<&str>| {
-            let field = set.map(str::to_owned);
-            substitute(member(text), &field, None).map(Cow::into_owned)
+        let sent = |text, set: Option<&str>| {
+            let (field, mut to) = (set.map(str::to_owned), Writer::new(Keys::MemberNames));
+            let schema = Table { text, names: "" }.shape().schema().members()[0];
+            write_member(member(text), schema, &field, None, &mut to).expect("it can be written");
+            String::from_utf8(to.finish()).expect("it is text")
         };
         let account = "example#Account\nA label\n@sentIfUnset -";
         let id = "example#Id\nA string\n@lastSegment";
-        assert_eq!(of(account, None).as_deref(), Some("-"));
-        assert_eq!(of(account, Some("1")), None, "what is set is sent");
-        assert_eq!(of(id, Some("/hostedzone/Z1")).as_deref(), Some("Z1"));
-        assert_eq!(of(id, Some("Z1")).as_deref(), Some("Z1"));
-        assert_eq!(of(id, None), None);
+        assert_eq!(sent(account, None), "\"-\"");
+        assert_eq!(sent(account, Some("1")), "\"1\"", "what is set is sent");
+        assert_eq!(sent(id, Some("/hostedzone/Z1")), "\"Z1\"");
+        assert_eq!(sent(id, Some("Z1")), "\"Z1\"");
+        assert_eq!(sent(id, None), "");
         assert!(!is_missing(member(account), &None::<String>), "there is something to send");
         assert!(is_missing(member(account), &Some(String::new())), "an empty label is none");
     }
