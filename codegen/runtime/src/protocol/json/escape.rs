@@ -22,7 +22,7 @@ fn has_escapes(text: &[u8]) -> bool {
         let word = u64::from_le_bytes(*word);
         words::below(word, b' ') | words::equal(word, b'"') | words::equal(word, b'\\') != 0
     };
-    text.as_chunks().0.iter().chain([last]).any(in_word)
+    in_word(last) || text.as_chunks().0.iter().any(in_word)
 }
 
 fn is_escaped(byte: u8) -> bool {
