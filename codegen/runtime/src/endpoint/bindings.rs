@@ -78,6 +78,8 @@ pub struct SharedSetting {
 pub struct Context<'a> {
     /// The configuration of the operation that runs.
     pub cfg: &'a ConfigBag,
+    /// What the client's configuration sets, the newest first.
+    pub settings: Vec<&'a Setting>,
     /// What the operation puts before the endpoint's host.
     pub host_prefix: &'static [HostPrefixSegment],
     /// Parameters that the operation or its input sets, by their names in the rules.
@@ -91,7 +93,7 @@ impl Context<'_> {
     pub fn get<T: Parameter>(&self, name: &str) -> Option<T> {
         let bound = self.parameters.iter().filter(|(bound, _)| *bound == name);
         let given = bound.filter_map(|(_, source)| self.given(source)).find_map(T::from_value);
-        given.or_else(|| Setting::of(self.cfg.load::<Setting>(), name))
+        given.or_else(|| Setting::of(self.settings.iter().copied(), name))
     }
 
     fn given(&self, source: &ParameterSource) -> Option<ParameterValue> {
@@ -213,7 +215,8 @@ mod tests {
     type Parameters = &'static [(&'static str, ParameterSource)];
 
     fn context<'a>(cfg: &'a ConfigBag, parameters: Parameters, input: &'a Request) -> Context<'a> {
-        Context { cfg, host_prefix: &[], parameters, input: Some(input) }
+        let settings = cfg.load::<Setting>().collect();
+        Context { cfg, settings, host_prefix: &[], parameters, input: Some(input) }
     }
 
     fn setting(value: Option<&str>) -> Layer {

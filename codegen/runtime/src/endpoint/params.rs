@@ -31,7 +31,7 @@ pub mod built_in {
 
     /// `AWS::Region`.
     pub fn region(cfg: &ConfigBag) -> Option<String> {
-        cfg.load::<Region>().map(Region::to_string)
+        cfg.load::<Region>().map(|region| region.as_ref().to_owned())
     }
 
     /// `AWS::UseDualStack`.
