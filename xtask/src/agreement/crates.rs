@@ -7,6 +7,7 @@ use smithwright::botocore::{DATA, Package, download};
 use smithwright::job::Job;
 use smithwright::tree::Changes;
 use smithwright::{inputs, side};
+use smithwright_codegen::diff::Verdict;
 use smithwright_codegen::{Decided, Options};
 use std::collections::BTreeSet;
 use std::fs;
@@ -108,10 +109,10 @@ fn features(files: &smithwright_codegen::Files) -> Result<BTreeSet<String>> {
 /// # Errors
 ///
 /// When it is not installed, or does not know what this rustdoc writes.
-pub fn semver_checks(old: &Made, new: &Made, root: &Path) -> Result<&'static str> {
-    for release in ["patch", "minor"] {
+pub fn semver_checks(old: &Made, new: &Made, root: &Path) -> Result<Verdict> {
+    for release in [Verdict::Patch, Verdict::Minor] {
         let run = cargo::command(root)
-            .args(["semver-checks", "--release-type", release, "--baseline-rustdoc"])
+            .args(["semver-checks", "--release-type", release.as_str(), "--baseline-rustdoc"])
             .arg(&old.rustdoc)
             .arg("--current-rustdoc")
             .arg(&new.rustdoc)
@@ -129,5 +130,5 @@ pub fn semver_checks(old: &Made, new: &Made, root: &Path) -> Result<&'static str
             return Ok(release);
         }
     }
-    Ok("major")
+    Ok(Verdict::Major)
 }

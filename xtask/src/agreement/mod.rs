@@ -67,7 +67,7 @@ struct Row {
     /// That of the comparison of the public items and of the features.
     items: Verdict,
     /// What cargo-semver-checks says, if it is asked.
-    semver_checks: Option<&'static str>,
+    semver_checks: Option<Verdict>,
     /// What the verdicts stand on.
     details: Vec<String>,
 }
@@ -232,14 +232,17 @@ fn changed(old: &Value, new: &Value) -> usize {
 }
 
 impl Row {
+    /// To cargo-semver-checks an item that is new is no reason for a minor version.
     fn agrees(&self) -> bool {
-        let checked = self.semver_checks.is_none_or(|checked| checked == self.ours.as_str());
+        let checked = self.semver_checks.is_none_or(|checked| {
+            checked == self.ours || checked == Verdict::Patch && self.ours == Verdict::Minor
+        });
         self.ours == self.items && checked
     }
 
     fn line(&self) -> String {
         let Row { service, from, to, ours, items, semver_checks, .. } = self;
-        let checked = semver_checks.unwrap_or("");
+        let checked = semver_checks.map_or("", Verdict::as_str);
         let agrees = if self.agrees() { "same" } else { "NOT THE SAME" };
         format!("{service:<28} {from:>8} {to:>8} {ours:>6} {items:>6} {checked:>8} {agrees}")
     }
@@ -266,7 +269,7 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn row(ours: Verdict, items: Verdict, semver_checks: Option<&'static str>) -> Row {
+    fn row(ours: Verdict, items: Verdict, semver_checks: Option<Verdict>) -> Row {
         let text = |text: &str| text.to_owned();
         Row {
             service: text("toys"),
@@ -282,8 +285,12 @@ mod tests {
     #[test]
     fn verdicts_that_are_not_the_same_are_marked() {
         assert!(row(Verdict::Minor, Verdict::Minor, None).agrees());
-        assert!(row(Verdict::Minor, Verdict::Minor, Some("minor")).agrees());
-        assert!(!row(Verdict::Minor, Verdict::Minor, Some("major")).agrees());
+        for checked in [Verdict::Patch, Verdict::Minor] {
+            assert!(row(Verdict::Minor, Verdict::Minor, Some(checked)).agrees());
+        }
+        assert!(!row(Verdict::Minor, Verdict::Minor, Some(Verdict::Major)).agrees());
+        assert!(!row(Verdict::Major, Verdict::Major, Some(Verdict::Patch)).agrees());
+        assert!(!row(Verdict::Patch, Verdict::Patch, Some(Verdict::Minor)).agrees());
         let rows =
             [row(Verdict::Minor, Verdict::Major, None), row(Verdict::Patch, Verdict::Patch, None)];
         let table = table(&rows);
