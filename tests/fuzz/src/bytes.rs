@@ -1,6 +1,6 @@
 //! Models whose bytes were changed.
 
-use crate::texts::TEXT;
+use crate::texts::{NAME, TEXT};
 use fastrand::Rng;
 
 /// What means something to a reader of JSON.
@@ -26,9 +26,9 @@ const PARTS: [&str; 16] = [
 /// The most that changes make of a text.
 const LONGEST: usize = 1 << 20;
 
-/// Changes a few places of a text.
+/// Changes a few places of a text. A change may make anything a part of a name, so that its marks are those of names.
 pub fn changed(text: &str, random: &mut Rng) -> String {
-    let mut bytes = text.as_bytes().to_vec();
+    let mut bytes = text.replace(TEXT, NAME).into_bytes();
     for _ in 0..random.usize(1..6) {
         change(&mut bytes, random);
         bytes.truncate(LONGEST);
@@ -51,7 +51,7 @@ fn change(bytes: &mut Vec<u8>, random: &mut Rng) {
             at,
             random.choice(PARTS).unwrap_or_default().repeat(random.usize(..2_000)).as_bytes(),
         ),
-        4 => insert(bytes, at, TEXT.as_bytes()),
+        4 => insert(bytes, at, NAME.as_bytes()),
         5 => bytes.truncate(at),
         6 => {
             // One word becomes another that the text has.
