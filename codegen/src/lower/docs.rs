@@ -168,7 +168,8 @@ fn member_facts(member: &Member, target: &Shape, direction: Direction) -> Vec<St
     if let Some(text) = member.traits.text(t::SENT_IF_UNSET) {
         facts.push(format!("If it is not set, {} is sent.", code(text)));
     }
-    if let Some(bounds) = target.traits.bounds(t::LENGTH).and_then(range) {
+    let bounds = |id: &str| member.traits.bounds(id).or_else(|| target.traits.bounds(id));
+    if let Some(bounds) = bounds(t::LENGTH).and_then(range) {
         let of = if matches!(target.kind, Kind::Simple(_) | Kind::Enum(_)) {
             "Length"
         } else {
@@ -176,10 +177,11 @@ fn member_facts(member: &Member, target: &Shape, direction: Direction) -> Vec<St
         };
         facts.push(format!("{of}: {bounds}."));
     }
-    if let Some(bounds) = target.traits.bounds(t::RANGE).and_then(range) {
+    if let Some(bounds) = bounds(t::RANGE).and_then(range) {
         facts.push(format!("Range: {bounds}."));
     }
-    if let Some(pattern) = target.traits.text(t::PATTERN) {
+    let pattern = member.traits.text(t::PATTERN).or_else(|| target.traits.text(t::PATTERN));
+    if let Some(pattern) = pattern {
         facts.push(format!("Pattern: {}.", code(pattern)));
     }
     facts
@@ -341,6 +343,8 @@ mod tests {
         let docs = member_docs("", r#""type": "string", "min": 1, "pattern": "a`b""#);
         assert_eq!(docs.summary, "M. Required. Length: at least 1. Pattern: `` a`b ``.");
         assert_eq!(docs.details, [""; 0]);
+        let docs = member_docs(r#", "pattern": "c""#, r#""type": "string", "pattern": "a""#);
+        assert_eq!(docs.summary, "M. Required. Pattern: `c`.", "a member's own goes before");
     }
 
     #[test]

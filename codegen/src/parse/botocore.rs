@@ -634,6 +634,7 @@ impl Parser {
             "timestampFormat",
             "enum",
             "jsonvalue",
+            "pattern",
             "queryName",
             "xmlNamespace",
         ];
@@ -652,6 +653,9 @@ impl Parser {
         }
         if node.flag("jsonvalue", &mut self.diagnostics) {
             traits.add(t::MEDIA_TYPE, "application/json");
+        }
+        if let Some(pattern) = node.text("pattern", &mut self.diagnostics) {
+            traits.add(t::PATTERN, pattern);
         }
         if let Some(name) = node.text("queryName", &mut self.diagnostics) {
             traits.add(t::EC2_QUERY_NAME, name);
