@@ -234,6 +234,8 @@ impl Parser {
 
     fn operation(&mut self, id: &ShapeId, node: &Node<'_>) -> Option<Operation> {
         let known = [
+            // The name that S3 once had for it, which boto3 does not know either.
+            "alias",
             "name",
             "http",
             "input",
