@@ -20,7 +20,7 @@ const SKIPPED: &str = "skipped.json";
 ///
 /// Compares generated code with botocore on whole services. Inputs and outputs are made from botocore's own models:
 /// every member set, only the required ones, empty ones, odd texts, numbers and times, each variant of unions. botocore
-/// serialises the inputs, and parses the responses and errors that a small writer of ours makes of the outputs;
+/// serializes the inputs, and parses the responses and errors that a small writer of ours makes of the outputs;
 /// generated code must send and read the same.
 #[derive(Debug, Default, clap::Args)]
 pub struct Args {

@@ -168,8 +168,8 @@ fn member_facts(member: &Member, target: &Shape, direction: Direction) -> Vec<St
     if let Some(text) = member.traits.text(t::SENT_IF_UNSET) {
         facts.push(format!("If it is not set, {} is sent.", code(text)));
     }
-    let bounds = |id: &str| member.traits.bounds(id).or_else(|| target.traits.bounds(id));
-    if let Some(bounds) = bounds(t::LENGTH).and_then(range) {
+    let of = |id: &str| member.traits.get_or(&target.traits, id);
+    if let Some(bounds) = of(t::LENGTH).and_then(range) {
         let of = if matches!(target.kind, Kind::Simple(_) | Kind::Enum(_)) {
             "Length"
         } else {
@@ -177,11 +177,10 @@ fn member_facts(member: &Member, target: &Shape, direction: Direction) -> Vec<St
         };
         facts.push(format!("{of}: {bounds}."));
     }
-    if let Some(bounds) = bounds(t::RANGE).and_then(range) {
+    if let Some(bounds) = of(t::RANGE).and_then(range) {
         facts.push(format!("Range: {bounds}."));
     }
-    let pattern = member.traits.text(t::PATTERN).or_else(|| target.traits.text(t::PATTERN));
-    if let Some(pattern) = pattern {
+    if let Some(pattern) = of(t::PATTERN).and_then(Value::as_str) {
         facts.push(format!("Pattern: {}.", code(pattern)));
     }
     facts
@@ -209,7 +208,8 @@ pub fn bound(bound: Option<&Value>) -> Option<String> {
     bound.filter(|bound| bound.is_number()).map(Value::to_string)
 }
 
-fn range((min, max): (Option<&Value>, Option<&Value>)) -> Option<String> {
+fn range(value: &Value) -> Option<String> {
+    let (min, max) = t::bounds(value);
     match (bound(min), bound(max)) {
         (Some(min), Some(max)) if min == max => Some(min),
         (Some(min), Some(max)) => Some(format!("{min} to {max}")),
@@ -315,11 +315,13 @@ mod tests {
 
     #[test]
     fn bounds_are_said_shortly() {
-        let (one, two) = (Value::from(1), Value::from(2));
-        assert_eq!(range((Some(&one), Some(&two))).as_deref(), Some("1 to 2"));
-        assert_eq!(range((Some(&one), Some(&one))).as_deref(), Some("1"));
-        assert_eq!(range((None, Some(&two))).as_deref(), Some("at most 2"));
-        assert_eq!(range((Some(&Value::Null), None)), None);
+        let range = |min: Option<i32>, max: Option<i32>| {
+            range(&serde_json::json!({ "min": min, "max": max }))
+        };
+        assert_eq!(range(Some(1), Some(2)).as_deref(), Some("1 to 2"));
+        assert_eq!(range(Some(1), Some(1)).as_deref(), Some("1"));
+        assert_eq!(range(None, Some(2)).as_deref(), Some("at most 2"));
+        assert_eq!(range(None, None), None);
     }
 
     /// The documentation of the member `M` of an operation's input.

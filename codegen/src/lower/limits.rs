@@ -4,6 +4,7 @@ use super::context::Context;
 use super::docs::bound;
 use crate::ir::{self, FieldStep, Limit, Limits, Path, Structure, Ty};
 use crate::model::{Kind, Member, Shape, traits as t};
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// So deep in lists of lists, nothing is looked for any more.
@@ -63,8 +64,8 @@ fn collect(
 
 /// The least, the most, and the pattern. Of what the model lists, the pattern is the list where its type does not tell.
 fn bounds(member: &Member, target: &Shape, is_key: bool) -> [String; 3] {
-    let of = |id: &str| member.traits.bounds(id).or_else(|| target.traits.bounds(id));
-    let (least, most) = of(t::LENGTH).or_else(|| of(t::RANGE)).unwrap_or_default();
+    let of = |id: &str| member.traits.get_or(&target.traits, id);
+    let (least, most) = of(t::LENGTH).or_else(|| of(t::RANGE)).map(t::bounds).unwrap_or_default();
     let pattern = match &target.kind {
         Kind::Enum(values) if is_key => {
             values.iter().map(|value| literal(&value.value)).collect::<Vec<_>>().join("|")
@@ -73,10 +74,7 @@ fn bounds(member: &Member, target: &Shape, is_key: bool) -> [String; 3] {
             values.iter().map(|value| value.value.to_string()).collect::<Vec<_>>().join("|")
         }
         Kind::Enum(_) => String::new(),
-        _ => {
-            let pattern = member.traits.text(t::PATTERN).or_else(|| target.traits.text(t::PATTERN));
-            pattern.unwrap_or_default().to_owned()
-        }
+        _ => of(t::PATTERN).and_then(Value::as_str).unwrap_or_default().to_owned(),
     };
     [bound(least).unwrap_or_default(), bound(most).unwrap_or_default(), pattern]
 }

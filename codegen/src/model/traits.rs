@@ -261,11 +261,15 @@ impl Traits {
         id.rsplit('#').next()
     }
 
-    /// The bounds that the trait `length` or `range` gives.
-    pub fn bounds(&self, id: &str) -> Option<(Option<&Value>, Option<&Value>)> {
-        let bounds = self.get(id)?;
-        Some((bounds.get("min"), bounds.get("max")))
+    /// The trait's value on a member that has these traits, or else on its target.
+    pub fn get_or<'a>(&'a self, target: &'a Self, id: &str) -> Option<&'a Value> {
+        self.get(id).or_else(|| target.get(id))
     }
+}
+
+/// The bounds that the value of the trait `length` or `range` gives.
+pub fn bounds(value: &Value) -> (Option<&Value>, Option<&Value>) {
+    (value.get("min"), value.get("max"))
 }
 
 /// The trait `http` ("http trait" of the Smithy specification).

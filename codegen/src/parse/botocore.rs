@@ -865,11 +865,17 @@ mod tests {
     }
 
     #[test]
+    fn what_says_nothing_of_the_wire_is_passed_over() {
+        let get = r#""Get": {"alias": "Fetch", "http": {"method": "GET", "requestUri": "/"}}"#;
+        assert_eq!(model(get, "").operations.len(), 1);
+    }
+
+    #[test]
     fn attributes_become_traits() {
         let shapes = r#""S": {"type": "string", "min": 1, "max": 2, "pattern": "a+", "sensitive": true},
             "N": {"type": "integer", "max": 9},
             "A": {"type": "structure", "required": ["M"], "payload": "M", "deprecated": true,
-                "members": {"M": {"shape": "S", "locationName": "m", "idempotencyToken": true}, "Same": {"shape": "S", "locationName": "Same"}}},
+                "members": {"M": {"shape": "S", "locationName": "m", "idempotencyToken": true, "pattern": "b"}, "Same": {"shape": "S", "locationName": "Same"}}},
             "E": {"type": "structure", "members": {}, "exception": true, "error": {"httpStatusCode": 404}}"#;
         let model = model("", shapes);
         let ids = |index: usize| model.shapes[index].traits.ids().collect::<Vec<_>>();
@@ -879,7 +885,7 @@ mod tests {
         assert_eq!(ids(3), [t::ERROR, t::HTTP_ERROR]);
         let members = model.shapes[2].members();
         let traits = |index: usize| members[index].traits.ids().collect::<Vec<_>>();
-        let own = [t::IDEMPOTENCY_TOKEN, t::JSON_NAME];
+        let own = [t::IDEMPOTENCY_TOKEN, t::PATTERN, t::JSON_NAME];
         assert_eq!(
             traits(0),
             [&own[..], &[t::REQUIRED, t::CLIENT_OPTIONAL, t::HTTP_PAYLOAD]].concat()

@@ -26,7 +26,8 @@ const PARTS: [&str; 16] = [
 /// The most that changes make of a text.
 const LONGEST: usize = 1 << 20;
 
-/// Changes a few places of a text. A change may make anything a part of a name, so that its marks are those of names.
+/// Changes a few places of a text. A change may make anything a part of a name, so that all marks are those of names; whether
+/// texts stay texts is tested by models that are made up.
 pub fn changed(text: &str, random: &mut Rng) -> String {
     let mut bytes = text.replace(TEXT, NAME).into_bytes();
     for _ in 0..random.usize(1..6) {

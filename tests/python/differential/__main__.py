@@ -2,7 +2,7 @@
 
 Arguments: the folder to write to, and services; without any, a part of one or two of each protocol.
 
-For each operation botocore serialises inputs of several kinds, and parses responses that `wire.py` writes. What
+For each operation botocore serializes inputs of several kinds, and parses responses that `wire.py` writes. What
 it does otherwise than Smithy's specifications is put right here, each with the rule.
 """
 import base64

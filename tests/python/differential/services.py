@@ -1,4 +1,4 @@
-"""What botocore does for single services outside its serialisers and parsers: its own handlers, called by hand.
+"""What botocore does for single services outside its serializers and parsers: its own handlers, called by hand.
 
 `codegen/src/customize.rs` has the same facts.
 """
@@ -26,7 +26,7 @@ def answered(operation, values):
 
 
 def sent(operation, params):
-    """An input as the serialiser gets it."""
+    """An input as the serializer gets it."""
     params = dict(params)
     if operation.service_model.service_name == "route53":
         handlers.fix_route53_ids(params, operation)

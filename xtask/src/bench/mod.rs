@@ -52,7 +52,7 @@ enum Part {
     Program,
     /// Calls without a network: how many a second, and what they allocate.
     Calls,
-    /// Generating the crates of models, large and small: seconds a megabyte of model.
+    /// Generating the crates of models, large and small: seconds a megabyte of model, and memory.
     Generate,
 }
 
@@ -75,8 +75,8 @@ impl Part {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         match self {
             Part::Generate => format!(
-                "A process for each model, which reads it and writes its crate. Medians of {runs}, in seconds of CPU of all \
-                 cores together, which other work on the machine hardly disturbs."
+                "A process for each model, which reads it and writes its crate. Medians of {runs}: memory, and seconds of \
+                 CPU of all cores together, which other work on the machine hardly disturbs."
             ),
             _ => format!(
                 "Medians of {runs} or more, both measured in turn in one run, on {cores} cores."

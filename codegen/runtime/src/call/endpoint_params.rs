@@ -3,7 +3,7 @@
 //! They are read before interceptors of the user may change the input, as in the official crates. What is wrong with them
 //! is told when the request is written: the error of an interceptor would begin with the interceptor's name.
 
-use crate::endpoint::bindings::{Context, Setting};
+use crate::endpoint::Context;
 use crate::operation::CurrentOperation;
 use crate::operation::traits::OperationTraits;
 use aws_smithy_runtime_api::box_error::BoxError;
@@ -34,8 +34,7 @@ impl Intercept for ReadParameters {
         };
         let input = (operation.input)(context.input());
         let OperationTraits { host_prefix, parameters, .. } = operation.traits;
-        let settings = cfg.load::<Setting>().collect();
-        let from = Context { cfg, settings, host_prefix, parameters, input };
+        let from = Context::new(cfg, host_prefix, parameters, input);
         let read = (operation.parameters)(&from).and_then(|read| Ok((read, from.host_prefix()?)));
         let state = cfg.interceptor_state();
         match read {

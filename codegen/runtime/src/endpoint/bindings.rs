@@ -79,16 +79,26 @@ pub struct Context<'a> {
     /// The configuration of the operation that runs.
     pub cfg: &'a ConfigBag,
     /// What the client's configuration sets, the newest first.
-    pub settings: Vec<&'a Setting>,
+    settings: Vec<&'a Setting>,
     /// What the operation puts before the endpoint's host.
-    pub host_prefix: &'static [HostPrefixSegment],
+    host_prefix: &'static [HostPrefixSegment],
     /// Parameters that the operation or its input sets, by their names in the rules.
-    pub parameters: &'static [(&'static str, ParameterSource)],
+    parameters: &'static [(&'static str, ParameterSource)],
     /// The input, if the operation that runs is one of a service.
-    pub input: Option<&'a dyn Structure>,
+    input: Option<&'a dyn Structure>,
 }
 
-impl Context<'_> {
+impl<'a> Context<'a> {
+    /// What the parameters of a request of this operation, with this input, are read from.
+    pub fn new(
+        cfg: &'a ConfigBag,
+        host_prefix: &'static [HostPrefixSegment],
+        parameters: &'static [(&'static str, ParameterSource)],
+        input: Option<&'a dyn Structure>,
+    ) -> Self {
+        Self { cfg, settings: cfg.load::<Setting>().collect(), host_prefix, parameters, input }
+    }
+
     /// The value that the operation, or else the client's configuration, gives a parameter.
     pub fn get<T: Parameter>(&self, name: &str) -> Option<T> {
         let bound = self.parameters.iter().filter(|(bound, _)| *bound == name);
@@ -215,8 +225,7 @@ mod tests {
     type Parameters = &'static [(&'static str, ParameterSource)];
 
     fn context<'a>(cfg: &'a ConfigBag, parameters: Parameters, input: &'a Request) -> Context<'a> {
-        let settings = cfg.load::<Setting>().collect();
-        Context { cfg, settings, host_prefix: &[], parameters, input: Some(input) }
+        Context::new(cfg, &[], parameters, Some(input))
     }
 
     fn setting(value: Option<&str>) -> Layer {

@@ -5,8 +5,7 @@
 //!
 //! | protocol | requests | responses |
 //! |---|---|---|
-//! | REST JSON | published HTTP bindings around [`json`] | the same |
-//! | AWS JSON 1.0 and 1.1 | [`json`] | [`json`] |
+//! | REST JSON, AWS JSON 1.0 and 1.1 | published HTTP bindings around [`json`] | the same |
 //! | RPC v2 CBOR | published | published |
 //! | REST XML | published HTTP bindings around `xml` | the same |
 //! | AWS Query, EC2 Query | `query` | `xml` |

@@ -1,7 +1,7 @@
 //! Tables of shapes, and the [`Schema`]s that the protocols read.
 //!
 //! A generated crate says one [`Table`] a structure. It becomes a [`Shape`] when the structure is
-//! first shown or serialised, and that lives as long as the process; building its schema at run time instead of
+//! first shown or serialized, and that lives as long as the process; building its schema at run time instead of
 //! emitting it keeps some twenty constant evaluations a member out of the compiler's work.
 
 mod parse;
@@ -82,14 +82,18 @@ impl Member {
         self.name
     }
 
+    /// Whether the service requires this member.
+    pub fn is_required(&self) -> bool {
+        self.traits.iter().any(|t| matches!(t, Required))
+    }
+
     /// Whether the request cannot be built without this member.
     fn is_needed(&self) -> bool {
-        let is_required = self.traits.iter().any(|t| matches!(t, Required));
-        self.is_label() || is_required && !self.is_idempotency_token()
+        self.is_label() || self.is_required() && !self.is_idempotency_token()
     }
 
     /// Whether the member is a part of the path.
-    fn is_label(&self) -> bool {
+    pub fn is_label(&self) -> bool {
         self.traits.iter().any(|t| matches!(t, HttpLabel))
     }
 
@@ -250,7 +254,7 @@ impl Shape {
     }
 }
 
-/// Members of inputs go by name: so do the official crates, whose requests are then the same to the byte.
+/// Members of inputs with HTTP bindings go by name: so do the official crates, whose requests are then the same to the byte.
 fn order(members: &[Member], schema: &Schema<'_>) -> Vec<usize> {
     let mut order: Vec<usize> = (0..members.len()).collect();
     if schema.http().is_some() {
@@ -261,11 +265,13 @@ fn order(members: &[Member], schema: &Schema<'_>) -> Vec<usize> {
 
 fn needed(members: &[Member], schema: &Schema<'_>) -> Vec<usize> {
     let path = schema.http().map_or("", |http| http.uri());
+    let in_path = |name: &str| {
+        let labels = [format!("{{{name}}}"), format!("{{{name}+}}")];
+        labels.iter().find_map(|label| path.find(label)).unwrap_or(usize::MAX)
+    };
     let needed = members.iter().enumerate().filter(|(_, member)| member.is_needed());
     let mut needed: Vec<usize> = needed.map(|(place, _)| place).collect();
-    needed.sort_by_key(|place| {
-        path.find(&format!("{{{}}}", members[*place].name)).unwrap_or(usize::MAX)
-    });
+    needed.sort_by_key(|place| in_path(members[*place].name));
     needed
 }
 
@@ -380,7 +386,32 @@ Name string",
     #[test]
     fn required_and_sensitive_are_read_from_the_table() {
         let members = TAGS.shape().members();
-        assert!(members[0].is_needed() && !members[1].is_needed());
-        assert!(members[0].is_label() && !members[1].is_sensitive());
+        assert!(members[0].is_label() && !members[1].is_label());
+        assert!(!members[1].is_required() && !members[1].is_sensitive());
+    }
+
+    #[test]
+    fn what_a_request_needs_is_in_the_order_of_its_path() {
+        let table = Table {
+            text: "
+                a#Input
+                @http PUT 200 /shelves/{Shelf}/files/{Path+}
+                Length long
+                @required
+                @httpHeader Length
+                Path label
+                Token string
+                @required
+                @idempotencyToken
+                Shelf label
+                Note string
+            ",
+            names: "",
+        };
+        let shape = table.shape();
+        let needed = shape.needed().iter().map(|place| shape.members()[*place].name());
+        assert_eq!(needed.collect::<Vec<_>>(), ["Shelf", "Path", "Length"]);
+        let written = shape.order().iter().map(|place| shape.members()[*place].name());
+        assert_eq!(written.collect::<Vec<_>>(), ["Length", "Note", "Path", "Shelf", "Token"]);
     }
 }

@@ -254,7 +254,7 @@ impl SerializableStruct for Serializable<'_> {
     }
 }
 
-/// The input of an operation, with what makes the tokens that it lacks. A request is serialised once, so that its retries
+/// The input of an operation, with what makes the tokens that it lacks. A request is serialized once, so that its retries
 /// carry the same token.
 pub(crate) struct OperationInput<'a> {
     pub structure: &'a dyn Structure,

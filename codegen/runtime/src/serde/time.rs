@@ -42,7 +42,7 @@ pub(crate) fn format(schema: &Schema<'_>, default: Format) -> Format {
 ///
 /// When the format cannot express the time.
 pub(crate) fn written(time: &DateTime, format: Format) -> Result<String, SerdeError> {
-    time.fmt(format).map_err(|error| SerdeError::invalid_input(error.to_string()))
+    time.fmt(format).map_err(|error| SerdeError::write_failed(error.to_string()))
 }
 
 /// Reads a time that is written as text.

@@ -159,7 +159,7 @@ fn constraints(source: &Source<'_>, member: &Member<'_>) -> Vec<(Aspect, String)
         for (aspect, id) in
             [(Aspect::Length, t::LENGTH), (Aspect::Range, t::RANGE), (Aspect::Pattern, t::PATTERN)]
         {
-            let value = own.get(id).or(target.traits.get(id));
+            let value = own.get_or(&target.traits, id);
             facts.extend(value.map(|value| (aspect, format!("{of}{}", bounds(value)))));
         }
         let below = match &target.kind {

@@ -1,7 +1,7 @@
 //! Checksums of requests and responses ("httpChecksumRequired trait" and "httpChecksum trait" of the
 //! Smithy specification).
 //!
-//! They are taken after a body is serialised and compressed, and before anything is sent. `Content-MD5` is for
+//! They are taken after a body is serialized and compressed, and before anything is sent. `Content-MD5` is for
 //! operations that need some checksum. Where the input may choose one (`httpChecksum`), CRC32 is the default, and a
 //! checksum of the caller's goes before. A stream has its checksum in a [`trailer`]. A response is compared with its
 //! checksum while it is read, if it tells one that can be compared; what cannot be is told the log.

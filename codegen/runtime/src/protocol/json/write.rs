@@ -50,8 +50,10 @@ static MEMBER_NAMES: SchemaExtensionKey<Key> =
 impl Key {
     fn new(name: Option<&str>, member: &Schema<'_>) -> Self {
         let mut key = vec![b','];
-        quote(name.or(member.member_name()).unwrap_or_default(), &mut key);
-        key.push(b':');
+        if let Some(name) = name.or(member.member_name()) {
+            quote(name, &mut key);
+            key.push(b':');
+        }
         Self(key)
     }
 }

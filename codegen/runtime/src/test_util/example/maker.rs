@@ -18,8 +18,10 @@ const DEEPEST: usize = 12;
 /// After so many shapes, all others are empty: where many hold many others, an example would have no end.
 const MOST: usize = 1_000;
 
-/// Nothing is longer, whatever the model says: an example has to fit into memory.
+/// Nothing is longer, and all entries, letters and bytes together are not more, whatever the model says: an example has to fit
+/// into memory.
 const LONGEST: i64 = 1 << 16;
+const IN_ALL: usize = 1 << 22;
 
 /// What is there of something, unless the model says otherwise: entries, letters of a text, bytes, or a number.
 const ENTRIES: (i64, i64) = (1, 3);
@@ -38,6 +40,8 @@ pub struct Maker {
     /// The shapes that are being made, from the outermost.
     within: Vec<String>,
     made: usize,
+    /// How many entries, letters and bytes there may still be.
+    left: usize,
     /// The member that is being made, as limits name it, and what its text is called after.
     path: String,
     name: String,
@@ -51,6 +55,7 @@ impl Maker {
             random,
             within: Vec::new(),
             made: 0,
+            left: IN_ALL,
             path: String::new(),
             name: String::new(),
         }
@@ -72,7 +77,15 @@ impl Maker {
     /// How much there is of something.
     fn count(&mut self, usual: (i64, i64)) -> usize {
         let (least, most) = lengths(self.limit(), usual);
-        usize::try_from(self.random.i64(least..=most)).unwrap_or_default()
+        let count = usize::try_from(self.random.i64(least..=most)).unwrap_or_default();
+        self.taken(count)
+    }
+
+    /// So many, or as many as there may still be.
+    fn taken(&mut self, count: usize) -> usize {
+        let taken = count.min(self.left);
+        self.left -= taken;
+        taken
     }
 
     /// How many entries a list or a map has: none, if the shape that it is a member of is to be empty.
@@ -102,18 +115,24 @@ impl Maker {
     }
 
     fn text(&mut self) -> String {
+        if self.left == 0 {
+            return String::new();
+        }
         let limit = self.limit();
         let (least, most) = lengths(limit, (0, LONGEST));
         let usual = lengths(limit, LETTERS);
         let matching = limit.and_then(Limit::pattern);
         let named = names::text(&self.name, self.model.service(), &mut self.random);
-        match matching {
+        let mut text = match matching {
             Some(pattern) => pattern::matches(pattern, &named, (least, most))
                 .or_else(|| pattern::text(pattern, usual, &mut self.random))
                 .or_else(|| pattern::text(pattern, (least, most), &mut self.random))
                 .unwrap_or_else(|| fitted(named, usual)),
             None => fitted(named, usual),
-        }
+        };
+        let end = text.floor_char_boundary(self.taken(text.len()));
+        text.truncate(end);
+        text
     }
 
     /// Makes what stands below the member that is being made.

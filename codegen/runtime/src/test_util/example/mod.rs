@@ -1,7 +1,7 @@
 //! Values made up from the model, for tests that need something plausible.
 //!
-//! What the model bounds is within bounds: lengths, ranges, values of enums, and patterns, but for those that look ahead or
-//! back. All else follows from the names of members: ARNs and ids of resources look like these, addresses are reserved for
+//! What the model bounds is within bounds: lengths that fit into memory, ranges, values of enums, and patterns, but for those
+//! that look ahead or back. All else follows from the names of members: ARNs and ids of resources look like these, addresses are reserved for
 //! examples, times are in 2024 and 2025. All members are set but tokens of further pages, so that a listing ends, and what would
 //! go round: a shape within itself is empty.
 
@@ -125,5 +125,24 @@ mod tests {
             assert_eq!(order.inner, Some(Box::default()));
             assert!(order.others.is_some_and(|others| others[0] == Order::default()));
         }
+    }
+
+    static BOUNDLESS: Model = Model::new(
+        None,
+        &[
+            Limit { least: "9000000000", most: "", pattern: "", of: "Order.Id Order.Codes" },
+            Limit { least: "60000", most: "", pattern: "", of: "Order.Codes.member" },
+        ],
+        "",
+    );
+
+    #[test]
+    fn what_would_not_fit_into_memory_is_cut() {
+        let order: Order = structure(&BOUNDLESS, 1);
+        assert_eq!(order.id.map(|id| id.len()), Some(1 << 16));
+        let codes = order.codes.expect("there are some");
+        let letters: usize = codes.iter().map(String::len).sum();
+        assert_eq!(codes.len(), 1 << 16);
+        assert!((1 << 20..1 << 22).contains(&letters), "{letters}");
     }
 }

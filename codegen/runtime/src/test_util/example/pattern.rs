@@ -29,10 +29,11 @@ pub fn text(pattern: &str, (least, most): (i64, i64), random: &mut Rng) -> Optio
         (least..=most).contains(&length)
     };
     let least = u32::try_from(least).unwrap_or_default().min(4096);
+    let most = usize::try_from(most).unwrap_or_default();
     (0..TRIES).find_map(|tried| {
-        let mut text = String::new();
+        let mut text = Growing { text: String::new(), letters: most };
         write(&pattern, often(tried, least), random, &mut text)?;
-        Some(text).filter(fits)
+        Some(text.text).filter(fits)
     })
 }
 
@@ -43,13 +44,27 @@ pub fn matches(pattern: &str, text: &str, (least, most): (i64, i64)) -> Option<S
     ((least..=most).contains(&length) && whole.is_match(text)).then(|| text.to_owned())
 }
 
-/// Adds something that matches; none, if nothing does.
-fn write(pattern: &Hir, often: Often, random: &mut Rng, text: &mut String) -> Option<()> {
+/// A text, and how many letters it may still have.
+struct Growing {
+    text: String,
+    letters: usize,
+}
+
+impl Growing {
+    fn push(&mut self, more: &str) -> Option<()> {
+        self.letters = self.letters.checked_sub(more.chars().count())?;
+        self.text.push_str(more);
+        Some(())
+    }
+}
+
+/// Adds something that matches; none, if nothing does, or it is too long.
+fn write(pattern: &Hir, often: Often, random: &mut Rng, text: &mut Growing) -> Option<()> {
     match pattern.kind() {
         // Where a text begins and ends is known: it is made up as a whole.
         HirKind::Empty | HirKind::Look(_) => {}
-        HirKind::Literal(literal) => text.push_str(std::str::from_utf8(&literal.0).ok()?),
-        HirKind::Class(class) => text.push(letter(class, random)?),
+        HirKind::Literal(literal) => text.push(std::str::from_utf8(&literal.0).ok()?)?,
+        HirKind::Class(class) => text.push(letter(class, random)?.encode_utf8(&mut [0; 4]))?,
         HirKind::Repetition(repeated) => {
             let most = repeated.max.unwrap_or(u32::MAX);
             let times = |more: u32| repeated.min.saturating_add(more).min(most);
@@ -126,5 +141,6 @@ mod tests {
         let random = &mut Rng::with_seed(1);
         assert_eq!(text("^(?!aws)[a-z]+$", (1, 9), random), None);
         assert_eq!(text("[a-z]{3}", (4, 9), random), None);
+        assert_eq!(text("(?:[a-z]{1000}){1000}", (1, 100), random), None);
     }
 }
