@@ -386,8 +386,8 @@ Name string",
     #[test]
     fn required_and_sensitive_are_read_from_the_table() {
         let members = TAGS.shape().members();
-        assert!(members[0].is_label() && !members[1].is_label());
-        assert!(!members[1].is_required() && !members[1].is_sensitive());
+        assert!(members[0].is_required() && !members[1].is_required());
+        assert!(members[0].is_label() && !members[1].is_sensitive());
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod tests;
 mod words;
 mod write;
 
+use aws_smithy_schema::Schema;
 pub use read::Json;
 pub use write::Writer;
 
@@ -19,4 +20,12 @@ pub enum Keys {
     JsonNames,
     /// The members' names, as in AWS JSON.
     MemberNames,
+}
+
+impl Keys {
+    /// The key of this member.
+    fn of<'a>(self, member: &'a Schema<'_>) -> Option<&'a str> {
+        let own = member.json_name().filter(|_| self == Self::JsonNames);
+        own.map(|name| name.value()).or(member.member_name())
+    }
 }

@@ -27,17 +27,15 @@ struct Member {
     index: usize,
 }
 
-static JSON_NAMES: SchemaExtensionKey<Members> = SchemaExtensionKey::new(|schema| {
-    Members::new(schema, |member| member.json_name().map(|name| name.value()))
-});
+static JSON_NAMES: SchemaExtensionKey<Members> =
+    SchemaExtensionKey::new(|schema| Members::new(schema, Keys::JsonNames));
 static MEMBER_NAMES: SchemaExtensionKey<Members> =
-    SchemaExtensionKey::new(|schema| Members::new(schema, |_| None));
+    SchemaExtensionKey::new(|schema| Members::new(schema, Keys::MemberNames));
 
 impl Members {
-    fn new(schema: &Schema<'_>, name: impl for<'a> Fn(&'a Schema<'_>) -> Option<&'a str>) -> Self {
-        let members = schema.members();
-        let keys = members.iter().map(|member| name(member).or(member.member_name()));
-        let keys: Vec<_> = keys.map(Option::unwrap_or_default).collect();
+    fn new(schema: &Schema<'_>, keys: Keys) -> Self {
+        let keys = schema.members().iter().map(|member| keys.of(member).unwrap_or_default());
+        let keys: Vec<_> = keys.collect();
         let mut first = HashMap::new();
         let members = keys.iter().enumerate().map(|(index, key)| Member {
             key: (*key).into(),

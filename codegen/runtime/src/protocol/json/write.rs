@@ -43,14 +43,14 @@ enum Inside {
 struct Key(Vec<u8>);
 
 static JSON_NAMES: SchemaExtensionKey<Key> =
-    SchemaExtensionKey::new(|member| Key::new(member.json_name().map(|name| name.value()), member));
+    SchemaExtensionKey::new(|member| Key::new(Keys::JsonNames.of(member)));
 static MEMBER_NAMES: SchemaExtensionKey<Key> =
-    SchemaExtensionKey::new(|member| Key::new(None, member));
+    SchemaExtensionKey::new(|member| Key::new(Keys::MemberNames.of(member)));
 
 impl Key {
-    fn new(name: Option<&str>, member: &Schema<'_>) -> Self {
+    fn new(name: Option<&str>) -> Self {
         let mut key = vec![b','];
-        if let Some(name) = name.or(member.member_name()) {
+        if let Some(name) = name {
             quote(name, &mut key);
             key.push(b':');
         }
